@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -18,7 +18,7 @@ const project = (name: string, needsServers: boolean) => ({
   },
 })
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   resolve: source,
   ssr: { resolve: source },
   test: {
@@ -27,3 +27,5 @@ export default defineConfig({
     projects: [project('core', false), project('pg', true), project('test-servers', false), project('e2e', true)],
   },
 })
+
+export default config
