@@ -1,0 +1,65 @@
+import { type ServerSamples, startServerSampler } from '../server-sampler.ts'
+import { startCallers, type Workload, type WorkloadRun } from './callers.ts'
+import { checkAnswers } from './check-answers.ts'
+import { createDemoDatabase, type DemoDatabase } from './database.ts'
+import type { Progress } from './progress.ts'
+import type { Subject } from './subjects.ts'
+
+/** What is known of one pool after its run. */
+export interface SubjectResult {
+  readonly title: string
+  readonly seconds: number
+  readonly run: WorkloadRun
+  readonly server: ServerSamples
+  readonly pins: Readonly<Record<string, number>> | null
+  /** A sentence for everything that was not right. */
+  readonly faults: readonly string[]
+}
+
+export interface SubjectSettings extends Workload {
+  readonly connections: number
+}
+
+/** Runs the whole workload on one pool, in a database of its own that is dropped afterwards, and checks every answer. */
+export async function runSubject(
+  superuserUrl: string,
+  subject: Subject,
+  settings: SubjectSettings,
+  progress: Progress,
+): Promise<SubjectResult> {
+  const database = await createDemoDatabase(superuserUrl, `demo_${subject.name}_${process.pid}`)
+  try {
+    return await runIn(database, superuserUrl, subject, settings, progress)
+  } finally {
+    await database.drop()
+  }
+}
+
+async function runIn(
+  database: DemoDatabase,
+  superuserUrl: string,
+  subject: Subject,
+  settings: SubjectSettings,
+  progress: Progress,
+): Promise<SubjectResult> {
+  const sampler = await startServerSampler(superuserUrl, { database: database.name })
+  const { pool, pins } = await subject.open(database.callersUrl, settings.connections)
+  const run = startCallers(pool, settings)
+  progress.follow(subject.title, settings.seconds, run, sampler)
+  const hung = await run.ended
+  progress.done()
+
+  const pinned = pins()
+  // With a hung caller end() would wait for ever, and the books can't be right.
+  if (hung.length === 0) await pool.end()
+  const server = await sampler.stop()
+  const faults = [
+    ...run.measures.faults,
+    ...hung,
+    ...(hung.length === 0 ? await checkAnswers(database.checkingUrl, run.bank, run.orders) : []),
+  ]
+  if (server.max > settings.connections) {
+    faults.push(`the server saw ${server.max} connections, ${settings.connections} were allowed`)
+  }
+  return { title: subject.title, seconds: run.pace.elapsedSeconds, run, server, pins: pinned, faults }
+}

@@ -1,0 +1,48 @@
+import pg from 'pg'
+import type { SubjectName } from './arguments.ts'
+
+/** A kind of pool that the workload can run on. */
+export interface Subject {
+  readonly name: string
+  /** As the table heads its column. */
+  readonly title: string
+  open(connectionString: string, connections: number): Promise<OpenSubject>
+}
+
+export interface OpenSubject {
+  readonly pool: pg.Pool
+  /** How often a session was pinned to a connection, by reason. null: this pool knows no pins. */
+  pins(): Readonly<Record<string, number>> | null
+}
+
+/** The part of '@muxpool/pg' that the demo uses. */
+interface MuxModule {
+  createPool?: (options: pg.PoolConfig) => pg.Pool & { snapshot(): { pinsByReason: Record<string, number> } }
+}
+
+/** Both get the same options: the driver's own. */
+export const subjects: Readonly<Record<SubjectName, Subject>> = {
+  muxpool: {
+    name: 'muxpool',
+    title: 'muxpool',
+    async open(connectionString, connections) {
+      const { createPool } = (await import('@muxpool/pg')) as MuxModule
+      if (createPool === undefined) throw new Error('@muxpool/pg exports no createPool: build it first (npm run build)')
+      const pool = createPool({ connectionString, max: connections })
+      return { pool: withListener(pool), pins: () => pool.snapshot().pinsByReason }
+    },
+  },
+  pg: {
+    name: 'pg',
+    title: 'pg.Pool',
+    async open(connectionString, connections) {
+      return { pool: withListener(new pg.Pool({ connectionString, max: connections })), pins: () => null }
+    },
+  },
+}
+
+/** Without a listener pg.Pool would end the process when an idle connection is lost. */
+function withListener<P extends pg.Pool>(pool: P): P {
+  pool.on('error', (error) => console.error(`a connection was lost while idle: ${error.message}`))
+  return pool
+}

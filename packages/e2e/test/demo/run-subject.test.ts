@@ -1,0 +1,62 @@
+import { describe, expect, inject, it } from 'vitest'
+import type { Progress } from '../../src/demo/progress.ts'
+import { resultTable } from '../../src/demo/result-table.ts'
+import { runSubject, type SubjectResult } from '../../src/demo/run-subject.ts'
+import { type Subject, subjects } from '../../src/demo/subjects.ts'
+import { leavesSettings, losesACaller, losesCommits, opensTooMany, tearsSessionsApart } from './broken-pools.ts'
+
+const silent: Progress = { note: () => undefined, follow: () => undefined, done: () => undefined }
+const settings = { callers: 40, connections: 3, seconds: 1, think: 0, seed: 1, secondsToEnd: 5 }
+
+const run = (subject: Subject, changed: Partial<typeof settings> = {}): Promise<SubjectResult> =>
+  runSubject(inject('postgres18'), subject, { ...settings, ...changed }, silent)
+
+describe('the workload on pg.Pool', () => {
+  it('finds every answer right, and counts what ran', async () => {
+    const result = await run(subjects.pg)
+    expect(result.faults).toEqual([])
+    expect(result.run.bank.transactions).toBeGreaterThan(0)
+    expect(result.run.orders.written.size).toBeGreaterThan(0)
+    expect(result.run.measures.mostOpen).toBe(3)
+    expect(result.run.measures.leftWaiting).toBeGreaterThan(0)
+    expect(result.server.max).toBe(3)
+    expect(result.pins).toBeNull()
+    const table = resultTable([result], { ...settings, subjects: ['pg'] })
+    expect(table).toContain('pg.Pool')
+    expect(table).toContain('all right')
+  })
+
+  it('ends the thinking when the time is over', async () => {
+    const { faults, run: ran } = await run(subjects.pg, { think: 100, callers: 6 })
+    expect(faults).toEqual([])
+    expect(ran.measures.openNow).toBe(0)
+  })
+})
+
+describe('the checks of the demo see a pool that', () => {
+  it('tears sessions apart', async () => {
+    const { faults } = await run(tearsSessionsApart)
+    expect(faults.join('\n')).toMatch(/add up to|was shown|row-level security/)
+  })
+
+  it('leaves settings behind', async () => {
+    const { faults } = await run(leavesSettings)
+    expect(faults.join('\n')).toMatch(/found the tenant \d+ of another session/)
+  })
+
+  it('loses commits', async () => {
+    const { faults } = await run(losesCommits)
+    expect(faults.join('\n')).toMatch(/history has 0 rows, the callers committed \d+/)
+    expect(faults.join('\n')).toMatch(/accounts add up to 0, the callers to/)
+  })
+
+  it('forgets a caller', async () => {
+    const { faults } = await run(losesACaller(), { secondsToEnd: 1 })
+    expect(faults).toEqual([expect.stringMatching(/^caller \d+ hung, waiting for a session$/)])
+  })
+
+  it('opens more connections than allowed', async () => {
+    const { faults } = await run(opensTooMany)
+    expect(faults).toEqual(['the server saw 5 connections, 3 were allowed'])
+  })
+})
