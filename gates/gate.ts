@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** A check of the whole repository. It reads the tree at `root` and must fail when the fault it names is there. */
 export interface Gate {
@@ -32,7 +34,11 @@ export interface Finished {
 /** Runs a command without stdin and collects what it says. A command that can't start counts as a failure. */
 export function execute(cwd: string, command: string, args: readonly string[]): Promise<Finished> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: 'true' } })
+    const child = spawn(command, args, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, CI: 'true', NO_COLOR: '1', FORCE_COLOR: undefined },
+    })
     let stdout = ''
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {
@@ -61,5 +67,6 @@ export const commandGate = (name: string, what: string, tool: string, args: read
 export async function projectFiles(root: string): Promise<readonly string[]> {
   const { code, stdout, output } = await execute(root, 'git', ['ls-files', '-z', '-co', '--exclude-standard'])
   if (code !== 0) throw new Error(`git ls-files failed: ${output}`)
-  return [...new Set(stdout.split('\0').filter((path) => path !== ''))].sort()
+  const paths = [...new Set(stdout.split('\0'))].sort()
+  return paths.filter((path) => path !== '' && lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile())
 }

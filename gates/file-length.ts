@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { complaints, type Gate, projectFiles } from './gate.ts'
+
+const budget = 200
+const counted = /^(packages\/[^/]+\/src|scripts|gates)\/.+\.(ts|mjs|cjs)$/
+
+/** Files that may be longer, each with the reason and a budget of its own. */
+const exceptions: Readonly<Record<string, { readonly lines: number; readonly because: string }>> = {}
+
+export const fileLength: Gate = {
+  name: 'file-length',
+  what: `source files have at most ${budget} lines`,
+  run: async (root) => {
+    const files = (await projectFiles(root)).filter((path) => counted.test(path))
+    const faults = files.flatMap((path) => {
+      const lines = readFileSync(join(root, path), 'utf8').split('\n').length - 1
+      const allowed = exceptions[path]?.lines ?? budget
+      return lines > allowed ? [`${path}: ${lines} lines, allowed ${allowed}`] : []
+    })
+    const stale = Object.keys(exceptions).filter((path) => !files.includes(path))
+    faults.push(...stale.map((path) => `${path}: listed as an exception, but not there`))
+    return complaints(faults, `${files.length} files`)
+  },
+}

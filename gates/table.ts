@@ -1,0 +1,30 @@
+import { build } from './build.ts'
+import { fileLength } from './file-length.ts'
+import { commandGate, type Gate } from './gate.ts'
+import { layers } from './layers.ts'
+import { oneCopy } from './one-copy.ts'
+import { packageShape } from './package-shape.ts'
+import { publicTypesUnchanged } from './public-types.ts'
+import { standsAlone } from './stands-alone.ts'
+import { types } from './types.ts'
+
+/** Every gate, the quick ones first. `build` stands before those that look at what it makes. */
+export const gates: readonly Gate[] = [
+  types,
+  commandGate('lint', 'biome finds nothing to lint or to format', 'biome', [
+    'ci',
+    '--colors=off',
+    '--error-on-warnings',
+    '--no-errors-on-unmatched',
+    '.',
+  ]),
+  layers,
+  fileLength,
+  standsAlone,
+  commandGate('dead-code', 'knip finds no unused file, export or dependency', 'knip', ['--no-progress']),
+  build,
+  packageShape,
+  oneCopy,
+  commandGate('size', 'what a program loads stays below its limits', 'size-limit', []),
+  publicTypesUnchanged,
+]

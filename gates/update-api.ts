@@ -1,0 +1,3 @@
+import { updatePublicTypes } from './public-types.ts'
+
+await updatePublicTypes(process.cwd())
