@@ -82,6 +82,8 @@ export async function startServerSampler(
   everyMillis = 10,
 ): Promise<ServerSampler> {
   const client = new pg.Client({ connectionString, application_name: 'muxpool-server-sampler' })
+  // A lost connection is reported by stop(): the slice under way fails.
+  client.on('error', () => undefined)
   await client.connect()
   await client.query(createSampler)
 
@@ -124,7 +126,7 @@ export async function startServerSampler(
   const sampling = (async () => {
     while (!stopping) await takeSlice()
   })()
-  // Reported by stop(): a sampler that died must not look like a server without backends.
+  // A sampler that died must not look like a server without backends: stop() rejects.
   sampling.catch(() => undefined)
 
   return {

@@ -25,19 +25,19 @@ export const usage = `npm run demo -- [options]
 
 export class ArgumentError extends Error {}
 
-const pools: Readonly<Record<string, readonly SubjectName[]>> = {
-  both: ['muxpool', 'pg'],
-  muxpool: ['muxpool'],
-  pg: ['pg'],
-}
+const pools: ReadonlyMap<string, readonly SubjectName[]> = new Map([
+  ['both', ['muxpool', 'pg']],
+  ['muxpool', ['muxpool']],
+  ['pg', ['pg']],
+])
 
 /** Throws an ArgumentError that names the option and its range. */
 export function readArguments(args: readonly string[]): DemoArguments | 'help' {
   const { values } = parse(args)
   if (values.help) return 'help'
   if (values.engine !== 'postgres') throw new ArgumentError(`--engine ${values.engine}: only postgres is there`)
-  const subjects = pools[values.pool]
-  if (subjects === undefined) throw new ArgumentError(`--pool ${values.pool}: one of ${Object.keys(pools).join(', ')}`)
+  const subjects = pools.get(values.pool)
+  if (subjects === undefined) throw new ArgumentError(`--pool ${values.pool}: one of ${[...pools.keys()].join(', ')}`)
   return {
     callers: numberIn('sessions', values.sessions, 2, 100_000, 'integer'),
     connections: numberIn('connections', values.connections, 1, 90, 'integer'),

@@ -50,8 +50,10 @@ async function runIn(
   progress.done()
 
   const pinned = pins()
-  // With a hung caller end() would wait for ever, and the books can't be right.
-  if (hung.length === 0) await pool.end()
+  // With a hung caller end() may wait for ever, and the books can't be right.
+  const ended = pool.end()
+  if (hung.length === 0) await ended
+  else ended.catch(() => undefined)
   const server = await sampler.stop()
   const faults = [
     ...run.measures.faults,

@@ -29,20 +29,22 @@ export const subjects: Readonly<Record<SubjectName, Subject>> = {
       const { createPool } = (await import('@muxpool/pg')) as MuxModule
       if (createPool === undefined) throw new Error('@muxpool/pg exports no createPool: build it first (npm run build)')
       const pool = createPool({ connectionString, max: connections })
-      return { pool: withListener(pool), pins: () => pool.snapshot().pinsByReason }
+      return { pool, pins: () => pool.snapshot().pinsByReason }
     },
   },
   pg: {
     name: 'pg',
     title: 'pg.Pool',
     async open(connectionString, connections) {
-      return { pool: withListener(new pg.Pool({ connectionString, max: connections })), pins: () => null }
+      return { pool: driverPool(connectionString, connections), pins: () => null }
     },
   },
 }
 
-/** Without a listener pg.Pool would end the process when an idle connection is lost. */
-function withListener<P extends pg.Pool>(pool: P): P {
+/** A pg.Pool that does not end the process when a connection is lost: the caller that had it hears of it anyway. */
+export function driverPool(connectionString: string, connections: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: connections })
   pool.on('error', (error) => console.error(`a connection was lost while idle: ${error.message}`))
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

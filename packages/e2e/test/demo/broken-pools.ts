@@ -1,5 +1,5 @@
-import pg from 'pg'
-import type { Subject } from '../../src/demo/subjects.ts'
+import type pg from 'pg'
+import { driverPool, type Subject } from '../../src/demo/subjects.ts'
 
 type Query = (text: string, values?: unknown[]) => Promise<pg.QueryResult>
 
@@ -9,7 +9,7 @@ function brokenSubject(name: string, connect: (pool: pg.Pool) => Promise<pg.Pool
     name,
     title: name,
     async open(connectionString, connections) {
-      const pool = new pg.Pool({ connectionString, max: connections })
+      const pool = driverPool(connectionString, connections)
       const facade = { connect: () => connect(pool), end: () => pool.end() }
       return { pool: facade as unknown as pg.Pool, pins: () => null }
     },
@@ -25,7 +25,7 @@ export const tearsSessionsApart: Subject = {
   name: 'torn',
   title: 'torn',
   async open(connectionString, connections) {
-    const pool = new pg.Pool({ connectionString, max: connections })
+    const pool = driverPool(connectionString, connections)
     const session = { query: (text: string, values?: unknown[]) => pool.query(text, values), release: () => undefined }
     const facade = { connect: () => Promise.resolve(session), end: () => pool.end() }
     return { pool: facade as unknown as pg.Pool, pins: () => null }
@@ -58,6 +58,6 @@ export const opensTooMany: Subject = {
   name: 'greedy',
   title: 'greedy',
   async open(connectionString, connections) {
-    return { pool: new pg.Pool({ connectionString, max: connections + 2 }), pins: () => null }
+    return { pool: driverPool(connectionString, connections + 2), pins: () => null }
   },
 }

@@ -6,7 +6,7 @@ import { type Subject, subjects } from '../../src/demo/subjects.ts'
 import { leavesSettings, losesACaller, losesCommits, opensTooMany, tearsSessionsApart } from './broken-pools.ts'
 
 const silent: Progress = { note: () => undefined, follow: () => undefined, done: () => undefined }
-const settings = { callers: 40, connections: 3, seconds: 1, think: 0, seed: 1, secondsToEnd: 5 }
+const settings = { callers: 40, connections: 3, seconds: 0.6, think: 0, seed: 1, secondsToEnd: 5 }
 
 const run = (subject: Subject, changed: Partial<typeof settings> = {}): Promise<SubjectResult> =>
   runSubject(inject('postgres18'), subject, { ...settings, ...changed }, silent)

@@ -51,10 +51,12 @@ describe('the server sampler', () => {
   })
 
   it('reports that it could not sample', async () => {
-    const sampler = await startServerSampler(inject('postgres18'), { database: 'any' })
+    const url = new URL(inject('postgres18'))
+    url.searchParams.set('application_name', 'doomed-sampler')
+    const sampler = await startServerSampler(url.href, { database: 'any' })
     const [killer] = await open(1, 'killer')
     await killer?.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'muxpool-server-sampler'`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'doomed-sampler'`,
     )
     await expect(sampler.stop()).rejects.toThrow()
   })
