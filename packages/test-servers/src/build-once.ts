@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { lock } from 'proper-lockfile'
 
@@ -21,6 +21,7 @@ export function buildOnce(directory: string, build: (into: string) => Promise<vo
 async function buildLocked(directory: string, build: (into: string) => Promise<void>): Promise<string> {
   if (existsSync(directory)) return directory
   await mkdir(dirname(directory), { recursive: true })
+  await chmod(dirname(directory), 0o755)
   const release = await lock(directory, {
     realpath: false,
     lockfilePath: `${directory}.lock`,

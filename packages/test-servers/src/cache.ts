@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,7 +31,7 @@ export function cacheDirectory(user: ServerUser | null): string {
 
 function unusable(directory: string, user: ServerUser | null): string | null {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o755 })
+    makeEnterable(directory)
     accessSync(directory, constants.W_OK)
   } catch (error) {
     return `${directory} can't be written: ${(error as Error).message}`
@@ -40,6 +40,13 @@ function unusable(directory: string, user: ServerUser | null): string | null {
   const owner = lstatSync(directory).uid
   if (owner !== process.getuid?.() && owner !== 0) return `${directory} belongs to user ${owner}`
   return canEnter(user, directory) ? null : `user ${user?.name ?? 'of this process'} can't enter ${directory}`
+}
+
+/** Like mkdir -p, but all may enter what is made, whatever the umask. */
+function makeEnterable(directory: string): void {
+  const first = mkdirSync(directory, { recursive: true })
+  if (first === undefined) return
+  for (let at = directory; at.startsWith(first); at = dirname(at)) chmodSync(at, 0o755)
 }
 
 function workspace(): string {

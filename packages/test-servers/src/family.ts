@@ -32,7 +32,6 @@ export interface ServerFamily<Manner extends string> {
   readonly promptStop: Manner
   /** Takes no time at all. */
   readonly abruptStop: Manner
-  install(cache: string): Promise<Installation>
   /** Name of a template: all that initialise() depends on. */
   templateName(installation: Installation): string
   /** Fills an empty directory, which belongs to the user already. */

@@ -4,7 +4,7 @@
 // SIGKILL too: then the keeper stops all servers and removes their directories. It is plain JavaScript, so that it
 // starts without a loader.
 import { spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -54,13 +54,17 @@ function obey(order) {
     directories.add(order.directory)
     mkdirSync(order.directory, { recursive: true })
     // Read by the next run's sweep, for the case that the keeper itself was killed.
-    writeFileSync(join(order.directory, 'keeper.pid'), String(process.pid))
+    writeFileSync(join(order.directory, 'keeper.pid'), `${process.pid} ${processNamespace()}`)
     tell({ id: order.id, event: 'done' })
   } else {
     directories.delete(order.directory)
     rmSync(order.directory, { recursive: true, force: true })
     tell({ id: order.id, event: 'done' })
   }
+}
+
+function processNamespace() {
+  return process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : ''
 }
 
 /** @param {number} pid @param {NodeJS.Signals} signal */
@@ -92,6 +96,8 @@ async function endAll() {
   process.exit(0)
 }
 
+// The servers' user must be able to enter what is made here.
+process.umask(0o022)
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
 process.on('SIGINT', () => {})

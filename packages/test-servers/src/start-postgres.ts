@@ -4,31 +4,43 @@ import { join } from 'node:path'
 import { buildOnce } from './build-once.ts'
 import { cacheDirectory } from './cache.ts'
 import type { DataDirectory, Installation, ServerFamily } from './family.ts'
+import { given, givenPostgres } from './given-postgres.ts'
 import { keeper } from './keeper.ts'
 import { ManagedServer } from './managed-server.ts'
+import { debianPostgres } from './postgres/debian-postgres.ts'
 import { embeddedPostgres } from './postgres/embedded-postgres.ts'
 import { postgresFamily, type StopManner } from './postgres/postgres-family.ts'
 import type { PostgresOptions, PostgresServer, PostgresVersion } from './postgres-server.ts'
 import { runCommand } from './run-command.ts'
-import { ServerError } from './server-error.ts'
 import { type ServerUser, serverUser } from './server-user.ts'
+import { sweep } from './sweep.ts'
 
-const installers: Readonly<Record<PostgresVersion, (cache: string) => Promise<Installation>>> = {
-  18: embeddedPostgres,
-  15: () => Promise.reject(new ServerError('PostgreSQL 15: not yet')),
+type Installer = (cache: string) => Promise<Installation>
+
+const installers: Readonly<Record<PostgresVersion, Installer>> = { 18: embeddedPostgres, 15: debianPostgres }
+
+/**
+ * Starts a PostgreSQL on a free port of 127.0.0.1; its superuser needs no password. It ends with dispose(), at the
+ * latest with this process. Throws a ServerError that says what is missing where this version can't be had.
+ */
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const { version = 18 } = options
+  const url = given(version)
+  return url === null ? startInstalled(installers[version], options) : givenPostgres(url, version, options)
 }
 
-/** Starts a PostgreSQL on a free port of 127.0.0.1. It ends with dispose(), at the latest with this process. */
-export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startInstalled(install: Installer, options: PostgresOptions): Promise<PostgresServer> {
   const { version = 18, settings = {}, superuser = 'postgres', hba = null, files = {} } = options
   const user = serverUser()
   const cache = cacheDirectory(user)
-  const family = postgresFamily(installers[version], { superuser, hba })
-  const installation = await family.install(cache)
+  const running = join(cache, 'running')
+  sweep(running)
+  const family = postgresFamily({ superuser, hba })
+  const installation = await install(cache)
   const template = await buildOnce(join(cache, 'templates', family.templateName(installation)), (into) =>
     initialise(family, installation, into, user),
   )
-  const directory = join(cache, 'running', `${family.name}-${randomUUID()}`)
+  const directory = join(running, `${family.name}-${randomUUID()}`)
   await keeper().own(directory)
   const data: DataDirectory = { directory: join(directory, 'data'), user }
   const fill = async (): Promise<void> => {
@@ -60,7 +72,7 @@ async function initialise(
   await family.initialise(installation, { directory, user })
 }
 
-/** By cp, as it copies as the server's user and shares blocks where the file system can. */
+/** By cp, which can run as the server's user: then the files are its own. */
 async function copyTemplate(template: string, { directory, user }: DataDirectory): Promise<void> {
   await mkdir(directory, { mode: 0o700 })
   await give(directory, user)
@@ -68,7 +80,7 @@ async function copyTemplate(template: string, { directory, user }: DataDirectory
 }
 
 async function layFile(path: string, content: string, user: ServerUser | null): Promise<void> {
-  await writeFile(path, content, { mode: 0o600 })
+  await writeFile(path, content)
   await chmod(path, 0o600)
   await give(path, user)
 }
@@ -81,9 +93,7 @@ function asPostgres(server: ManagedServer<StopManner>, version: number, user: st
   const database = 'postgres'
   return {
     host: server.host,
-    get port(): number {
-      return server.port
-    },
+    port: server.port,
     user,
     database,
     version,
@@ -99,7 +109,7 @@ function asPostgres(server: ManagedServer<StopManner>, version: number, user: st
     freeze: () => server.freeze(),
     thaw: () => server.thaw(),
     backends: () => server.backends(),
-    processes: () => server.processes(),
+    processes: () => server.processes?.all().map(({ pid }) => pid) ?? [],
     dispose: () => server.dispose(),
   }
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { buildOnce } from '../build-once.ts'
 import type { Installation } from '../family.ts'
+import { runCommand } from '../run-command.ts'
 import { ServerError } from '../server-error.ts'
 
 /**
@@ -32,7 +33,6 @@ function packageRoot(name: string): string {
 
 async function copyLinked(root: string, into: string): Promise<void> {
   await cp(join(root, 'native'), join(into, 'native'), { recursive: true })
-  await chmod(into, 0o755)
   const links = JSON.parse(await readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8')) as Link[]
   for (const { source, target } of links) {
     await mkdir(dirname(join(into, target)), { recursive: true })
@@ -43,6 +43,8 @@ async function copyLinked(root: string, into: string): Promise<void> {
   }
   const binaries = join(into, 'native', 'bin')
   for (const name of await readdir(binaries)) await chmod(join(binaries, name), 0o755)
+  // Under a strict umask npm installs for the installing user alone.
+  await runCommand('/bin/chmod', ['-R', 'a+rX', into])
 }
 
 interface Link {

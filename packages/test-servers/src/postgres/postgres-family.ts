@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Installation, ServerFamily } from '../family.ts'
+import type { ServerFamily } from '../family.ts'
 import { runCommand } from '../run-command.ts'
 
 /** https://www.postgresql.org/docs/current/server-shutdown.html */
@@ -28,17 +28,13 @@ export interface PostgresShape {
   readonly hba: readonly string[] | null
 }
 
-export function postgresFamily(
-  install: (cache: string) => Promise<Installation>,
-  shape: PostgresShape,
-): ServerFamily<StopManner> {
+export function postgresFamily(shape: PostgresShape): ServerFamily<StopManner> {
   return {
     name: 'postgres',
     environment,
     stopSignals: { smart: 'SIGTERM', fast: 'SIGINT', immediate: 'SIGQUIT' },
     promptStop: 'fast',
     abruptStop: 'immediate',
-    install,
     templateName: ({ version }) => `postgres-${version}-${encodeURIComponent(shape.superuser)}`,
 
     async initialise({ binaries }, { directory, user }) {
