@@ -34,7 +34,7 @@ export function startProgress(out: NodeJS.WriteStream): Progress {
   }
 }
 
-export function progressLine(title: string, seconds: number, run: WorkloadRun, sampler: ServerSampler): string {
+function progressLine(title: string, seconds: number, run: WorkloadRun, sampler: ServerSampler): string {
   const { pace, measures } = run
   const elapsed = Math.min(pace.elapsedSeconds, seconds)
   const filled = Math.round((elapsed / seconds) * barWidth)

@@ -9,7 +9,7 @@ export interface Subject {
   open(connectionString: string, connections: number): Promise<OpenSubject>
 }
 
-export interface OpenSubject {
+interface OpenSubject {
   readonly pool: pg.Pool
   /** How often a session was pinned to a connection, by reason. null: this pool knows no pins. */
   pins(): Readonly<Record<string, number>> | null

@@ -1,4 +1,5 @@
-import { describe, expect, inject, it } from 'vitest'
+import { sharedPostgres } from '@muxpool/test-servers/vitest'
+import { describe, expect, it } from 'vitest'
 import type { Progress } from '../../src/demo/progress.ts'
 import { resultTable } from '../../src/demo/result-table.ts'
 import { runSubject, type SubjectResult } from '../../src/demo/run-subject.ts'
@@ -9,7 +10,7 @@ const silent: Progress = { note: () => undefined, follow: () => undefined, done:
 const settings = { callers: 40, connections: 3, seconds: 0.6, think: 0, seed: 1, secondsToEnd: 5 }
 
 const run = (subject: Subject, changed: Partial<typeof settings> = {}): Promise<SubjectResult> =>
-  runSubject(inject('postgres18'), subject, { ...settings, ...changed }, silent)
+  runSubject(sharedPostgres(18), subject, { ...settings, ...changed }, silent)
 
 describe('the workload on pg.Pool', () => {
   it('finds every answer right, and counts what ran', async () => {

@@ -1,5 +1,6 @@
+import { sharedPostgres } from '@muxpool/test-servers/vitest'
 import pg from 'pg'
-import { afterEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { startServerSampler } from '../../src/server-sampler.ts'
 
 const clients: pg.Client[] = []
@@ -7,7 +8,7 @@ const clients: pg.Client[] = []
 async function open(count: number, application_name: string): Promise<pg.Client[]> {
   const opened = Array.from(
     { length: count },
-    () => new pg.Client({ connectionString: inject('postgres18'), application_name }),
+    () => new pg.Client({ connectionString: sharedPostgres(18), application_name }),
   )
   clients.push(...opened)
   await Promise.all(opened.map((client) => client.connect()))
@@ -20,7 +21,7 @@ afterEach(async () => {
 
 describe('the server sampler', () => {
   it('sees how many connections a program has, the most it had, and when they are gone', async () => {
-    const sampler = await startServerSampler(inject('postgres18'), { applicationName: 'sampled-program' })
+    const sampler = await startServerSampler(sharedPostgres(18), { applicationName: 'sampled-program' })
     const opened = await open(5, 'sampled-program')
     await open(2, 'another-program')
     await expect.poll(() => sampler.current()).toBe(5)
@@ -34,10 +35,10 @@ describe('the server sampler', () => {
   })
 
   it('counts the connections to a database, without its own', async () => {
-    const admin = new pg.Client({ connectionString: inject('postgres18') })
+    const admin = new pg.Client({ connectionString: sharedPostgres(18) })
     await admin.connect()
     await admin.query('create database sampled_database')
-    const url = new URL(inject('postgres18'))
+    const url = new URL(sharedPostgres(18))
     url.pathname = '/sampled_database'
     const sampler = await startServerSampler(url.href, { database: 'sampled_database' })
     const inside = new pg.Client({ connectionString: url.href })
@@ -51,7 +52,7 @@ describe('the server sampler', () => {
   })
 
   it('reports that it could not sample', async () => {
-    const url = new URL(inject('postgres18'))
+    const url = new URL(sharedPostgres(18))
     url.searchParams.set('application_name', 'doomed-sampler')
     const sampler = await startServerSampler(url.href, { database: 'any' })
     const [killer] = await open(1, 'killer')
