@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataDirectory, Installation, ServerFamily } from './family.ts'
-import { freePort, loopback } from './free-port.ts'
+import { loopback } from './free-port.ts'
 import { type KeptProcess, keeper } from './keeper.ts'
 import { ServerError } from './server-error.ts'
 import { ServerProcesses } from './server-processes.ts'
@@ -18,6 +18,12 @@ export interface Place {
   readonly data: DataDirectory
 }
 
+export interface Means {
+  /** Lays an empty server's data, in place of what is there. */
+  fill(): Promise<void>
+  choosePort(): Promise<number>
+}
+
 interface Running {
   readonly kept: KeptProcess
   readonly processes: ServerProcesses
@@ -30,26 +36,25 @@ export class ManagedServer<Manner extends string> {
   readonly #family: ServerFamily<Manner>
   readonly #installation: Installation
   readonly #place: Place
-  readonly #fill: () => Promise<void>
+  readonly #means: Means
   #settings: Readonly<Record<string, string>>
   #port: number | null = null
   #running: Running | null = null
   #disposed = false
   #turn: Promise<unknown> = Promise.resolve()
 
-  /** fill: lays an empty server's data, in place of what is there. */
   constructor(
     family: ServerFamily<Manner>,
     installation: Installation,
     place: Place,
     settings: Readonly<Record<string, string>>,
-    fill: () => Promise<void>,
+    means: Means,
   ) {
     this.#family = family
     this.#installation = installation
     this.#place = place
     this.#settings = settings
-    this.#fill = fill
+    this.#means = means
     this.log = join(place.directory, 'server.log')
   }
 
@@ -87,7 +92,7 @@ export class ManagedServer<Manner extends string> {
     return this.#inTurn(async () => {
       const wasRunning = this.processes !== null
       await this.#stop(this.#family.abruptStop)
-      await this.#fill()
+      await this.#means.fill()
       if (wasRunning) await this.#start()
     })
   }
@@ -127,7 +132,7 @@ export class ManagedServer<Manner extends string> {
     if (this.processes !== null) return
     await this.#family.configure(this.#place.data, this.#settings)
     for (let attempt = 1; ; attempt++) {
-      const port = this.#port ?? (await freePort())
+      const port = this.#port ?? (await this.#means.choosePort())
       const refusal = await this.#launch(port)
       if (refusal === null) {
         this.#port = port

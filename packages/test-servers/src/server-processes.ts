@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { processesIn } from './processes-in.js'
+import { type FoundProcess, lives, processesIn } from './processes-in.js'
+import { ServerError } from './server-error.ts'
+
+/** The kernel stops and ends a process when it next leaves the kernel: not at once. */
+const deadlineMillis = 5_000
 
 /** The processes of a running server, as the system shows them; no other process can be hit. */
 export class ServerProcesses {
@@ -13,17 +17,18 @@ export class ServerProcesses {
     this.#first = first
   }
 
-  all(): ReturnType<typeof processesIn> {
+  all(): FoundProcess[] {
     return processesIn(this.#directory, this.#first)
   }
 
+  /** Returns when none of them runs any more. */
   freeze(): void {
     this.#frozen = true
     // The first one first: it starts the others. A child that was born before its stop is seen by the next look.
     signal(this.#first, 'SIGSTOP')
-    for (let seen = -1, now = 0; now !== seen; ) {
-      seen = now
-      now = this.#signalAll('SIGSTOP')
+    const deadline = performance.now() + deadlineMillis
+    while (this.#signalAll('SIGSTOP').some(({ stopped }) => !stopped)) {
+      if (performance.now() > deadline) throw new ServerError('a process of the server did not stop on SIGSTOP')
     }
   }
 
@@ -38,15 +43,25 @@ export class ServerProcesses {
     this.thaw()
   }
 
+  /** Returns when none of them exists any more. */
   async kill(): Promise<void> {
+    const killed = new Set([this.#first])
     signal(this.#first, 'SIGKILL')
-    while (this.#signalAll('SIGKILL') > 0) await sleep(1)
+    for (let found = this.#signalAll('SIGKILL'); found.length > 0; found = this.#signalAll('SIGKILL')) {
+      for (const { pid } of found) killed.add(pid)
+      await sleep(1)
+    }
+    const deadline = performance.now() + deadlineMillis
+    while ([...killed].some(lives)) {
+      if (performance.now() > deadline) throw new ServerError('a process of the server did not end on SIGKILL')
+      await sleep(1)
+    }
   }
 
-  #signalAll(by: NodeJS.Signals): number {
+  #signalAll(by: NodeJS.Signals): FoundProcess[] {
     const found = this.all()
     for (const { pid } of found) signal(pid, by)
-    return found.length
+    return found
   }
 }
 

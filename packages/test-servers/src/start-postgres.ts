@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { buildOnce } from './build-once.ts'
 import { cacheDirectory } from './cache.ts'
 import type { DataDirectory, Installation, ServerFamily } from './family.ts'
+import { freePort } from './free-port.ts'
 import { given, givenPostgres } from './given-postgres.ts'
 import { keeper } from './keeper.ts'
 import { ManagedServer } from './managed-server.ts'
@@ -29,7 +30,12 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   return url === null ? startInstalled(installers[version], options) : givenPostgres(url, version, options)
 }
 
-export async function startInstalled(install: Installer, options: PostgresOptions): Promise<PostgresServer> {
+/** The same with executables from elsewhere, and ports. */
+export async function startInstalled(
+  install: Installer,
+  options: PostgresOptions,
+  choosePort: () => Promise<number> = freePort,
+): Promise<PostgresServer> {
   const { version = 18, settings = {}, superuser = 'postgres', hba = null, files = {} } = options
   const user = serverUser()
   const cache = cacheDirectory(user)
@@ -48,7 +54,7 @@ export async function startInstalled(install: Installer, options: PostgresOption
     await copyTemplate(template, data)
     for (const [name, content] of Object.entries(files)) await layFile(join(data.directory, name), content, user)
   }
-  const server = new ManagedServer(family, installation, { directory, data }, settings, fill)
+  const server = new ManagedServer(family, installation, { directory, data }, settings, { fill, choosePort })
   try {
     await fill()
     await server.start()

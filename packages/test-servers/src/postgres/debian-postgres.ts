@@ -13,7 +13,7 @@ const wanted: WantedPackages = {
   suite: 'bookworm',
   packages: ['postgresql-15'],
   // Libraries only. The others are for the system's own clusters; llvm is for compiled queries (jit), which are off.
-  needs: (name) => name.startsWith('lib') && !/perl|llvm|libz3|pam-modules|semanage|gdbm|libdb5/.test(name),
+  needs: (name) => /^(lib|zlib)/.test(name) && !/perl|llvm|libz3|pam-modules|semanage|gdbm|libdb5/.test(name),
 }
 
 /** PostgreSQL 15: Debian's, if it is installed on this machine, else fetched from Debian 12. */

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { debianArchives } from '../src/debian/debian-sources.ts'
+import type { PostgresServer } from '../src/index.ts'
+import { fetchedPostgres } from '../src/postgres/debian-postgres.ts'
+import { startInstalled } from '../src/start-postgres.ts'
+import { ask, connected } from './clients.ts'
+
+describe('archives of Debian in the sources of apt', () => {
+  let apt: string
+
+  beforeEach(async () => {
+    apt = await mkdtemp(join(tmpdir(), 'muxpool-apt-'))
+    await mkdir(join(apt, 'sources.list.d'))
+  })
+  afterEach(() => rm(apt, { recursive: true, force: true }))
+
+  test('are found in one-line sources, with their key', async () => {
+    await writeFile(
+      join(apt, 'sources.list'),
+      [
+        '# deb http://comment.example/debian bookworm main',
+        'deb [arch=amd64 signed-by=/keys/debian.gpg] http://one.example/debian trixie main contrib # near',
+        'deb http://one.example/debian trixie-updates main',
+        'deb-src http://source.example/debian trixie main',
+        'deb http://two.example/debian-security trixie-security main',
+        'deb mirror+file:/etc/apt/mirrors/debian.list sid main',
+      ].join('\n'),
+    )
+    expect(await debianArchives(apt)).toEqual([
+      { uri: 'http://one.example/debian', signedBy: '/keys/debian.gpg' },
+      { uri: 'mirror+file:/etc/apt/mirrors/debian.list', signedBy: null },
+    ])
+  })
+
+  test('are found in deb822 sources, with their key', async () => {
+    const stanzas = [
+      '# A comment.\nTypes: deb deb-src\nURIs: https://one.example/debian\n https://two.example/debian',
+      'Suites: bookworm bookworm-updates\nComponents: main\n# Another.\nSigned-By: /keys/debian.gpg\n',
+      '\nTypes: deb\nEnabled: no\nURIs: http://off.example/debian\nSuites: bookworm\nComponents: main\n',
+      '\nTypes: deb\nURIs: http://in.example/debian\nSuites: sid\nComponents: main\nSigned-By:\n -----BEGIN KEY-----\n .\n abc\n',
+      '\nTypes: deb\nURIs: http://other.example/repo\nSuites: nodistro\nComponents: main\n',
+      '\nTypes: deb-src\nURIs: http://source.example/debian\nSuites: sid\nComponents: main\n',
+    ]
+    await writeFile(join(apt, 'sources.list.d', 'debian.sources'), stanzas.join('\n'))
+    await writeFile(join(apt, 'sources.list.d', 'old.sources.bak'), 'Types: deb\nURIs: http://bak.example/debian\n')
+    expect(await debianArchives(apt)).toEqual([
+      { uri: 'https://one.example/debian', signedBy: '/keys/debian.gpg' },
+      { uri: 'https://two.example/debian', signedBy: '/keys/debian.gpg' },
+      { uri: 'http://in.example/debian', signedBy: null },
+    ])
+  })
+
+  test('are none on a machine without any', async () => {
+    await writeFile(join(apt, 'sources.list'), 'deb http://archive.example/ubuntu noble main universe\n')
+    expect(await debianArchives(apt)).toEqual([])
+    expect(await debianArchives(join(apt, 'nothing'))).toEqual([])
+  })
+})
+
+const noDebian = existsSync('/usr/bin/apt-get') && (await debianArchives()).length > 0 ? null : 'this is no Debian'
+
+describe.skipIf(noDebian !== null)(
+  `PostgreSQL 15 fetched from Debian${noDebian === null ? '' : `: ${noDebian}`}`,
+  () => {
+    test('runs on its own libraries, whatever this machine has installed', async ({ skip }) => {
+      let server: PostgresServer
+      try {
+        server = await startInstalled(fetchedPostgres, { version: 15 })
+      } catch (error) {
+        if (process.env.MUXPOOL_ALLOW_MISSING === '1') return skip((error as Error).message)
+        throw error
+      }
+      try {
+        await using client = await connected(server.url())
+        expect(await ask(client, "select current_setting('server_version')")).toMatch(/^15\./)
+        await client.query('create extension pgcrypto')
+        expect(await ask(client, "select length(gen_salt('bf'))")).toBe(29)
+        const backend = await ask(client, 'select pg_backend_pid()')
+        expect(server.backends()).toEqual([backend])
+        const maps = String(await ask(client, `select pg_read_file('/proc/${String(backend)}/maps')`))
+        const libraries = [...new Set(maps.match(/\/\S+\.so[.\d]*/g))]
+        expect(libraries.length).toBeGreaterThan(10)
+        expect(libraries.filter((path) => !path.includes('debian-bookworm-postgresql-15'))).toEqual([])
+      } finally {
+        await server.dispose()
+      }
+    })
+  },
+)
