@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { PoolClient } from 'pg'
+import { answer, takeOrder } from './child.ts'
 import { openPool, type PoolName } from './pools.ts'
 
 // What a session costs that holds no connection; in a process of its own, with --expose-gc.
@@ -19,7 +20,7 @@ export interface SessionCostFigures {
   readonly connectAndReleasePerSecond: number | null
 }
 
-const order = JSON.parse(process.argv[2] ?? '') as SessionCostOrder
+const order = takeOrder<SessionCostOrder>()
 const pool = await openPool(order.pool, { connectionString: order.connectionString, connections: 4 })
 await pool.query('select 1')
 
@@ -76,14 +77,17 @@ async function connectRate(seconds: number): Promise<number> {
   return done / ((performance.now() - began) / 1000)
 }
 
-const figures: SessionCostFigures = {
-  heap: order.measure === 'heap' ? await heapOfSessions(order.sessions) : null,
-  connectAndReleasePerSecond:
-    order.measure === 'connect'
-      ? await connectRate(order.seconds)
-      : order.measure === 'connect-in-context'
-        ? await new AsyncLocalStorage<object>().run({}, () => connectRate(order.seconds))
-        : null,
+answer({
+  async measure(): Promise<SessionCostFigures> {
+    const { measure, seconds, sessions } = order
+    const rate =
+      measure === 'heap' ? null : await inContext(measure === 'connect-in-context', () => connectRate(seconds))
+    const heap = measure === 'heap' ? await heapOfSessions(sessions) : null
+    await pool.end()
+    return { heap, connectAndReleasePerSecond: rate }
+  },
+})
+
+function inContext<T>(wanted: boolean, act: () => Promise<T>): Promise<T> {
+  return wanted ? new AsyncLocalStorage<object>().run({}, act) : act()
 }
-await pool.end()
-process.stdout.write(JSON.stringify(figures))

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { startPostgres } from '@muxpool/test-servers'
 import Table from 'cli-table3'
-import { inFreshProcess } from './child.ts'
+import { FreshProcess } from './child.ts'
 import type { PoolName } from './pools.ts'
 import { fingerprint, keepResults } from './results.ts'
 import type { SessionCostFigures, SessionCostOrder } from './session-cost-run.ts'
@@ -46,7 +46,7 @@ try {
         measurements.push({
           pool,
           measure,
-          figures: await inFreshProcess('./session-cost-run.ts', order, ['--expose-gc']),
+          figures: await new FreshProcess('./session-cost-run.ts', order, ['--expose-gc']).finish('measure'),
         })
       }
     }
