@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
@@ -25,7 +24,7 @@ const project = ({ name, servers, testTimeout }: Project) => ({
     include: ['test/**/*.test.ts'],
     testTimeout,
     hookTimeout: 120_000,
-    globalSetup: servers && existsSync(global) ? [global] : [],
+    globalSetup: servers ? [global] : [],
   },
 })
 

@@ -14,6 +14,7 @@ export const gates: readonly Gate[] = [
   commandGate('lint', 'biome finds nothing to lint or to format', 'biome', [
     'ci',
     '--colors=off',
+    '--max-diagnostics=none',
     '--error-on-warnings',
     '--no-errors-on-unmatched',
     '.',

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import { execute, projectFiles } from '../gate.ts'
 
 /** What to do to one file: the text it gets, made from the text it has ('' when there is no such file). */
-export type Plant = Readonly<Record<string, (before: string) => string>>
+export type Plant = Readonly<Record<string, Change>>
+
+export type Change = (before: string) => string
 
 export interface Copy {
   readonly root: string
