@@ -1,0 +1,4 @@
+import { sequelize } from '../../src/orms/sequelize.ts'
+import { comparePrograms } from './compare.ts'
+
+comparePrograms(sequelize)
