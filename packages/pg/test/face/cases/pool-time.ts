@@ -1,0 +1,173 @@
+import { createServer, type Socket } from 'node:net'
+import type { FaceCase } from '../harness/face-case.ts'
+import { next, rejection, seen, text, until } from '../harness/observe.ts'
+import type { World } from '../harness/world.ts'
+
+const timedOut = 'timeout exceeded when trying to connect'
+
+/** A server that takes connections and never answers. */
+async function silentServer(w: World): Promise<number> {
+  const sockets: Socket[] = []
+  const server = createServer((socket) => sockets.push(socket.on('error', () => undefined)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  w.afterwards(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return (server.address() as { port: number }).port
+}
+
+export const poolTimeCases: readonly FaceCase[] = [
+  {
+    id: 'time.query-waits-too-long',
+    members: ['pool.query', 'pool.options', 'pool.waitingCount'],
+    run: async (w) => {
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 150 })
+      const holder = await pool.connect()
+      await holder.query('begin')
+      const started = performance.now()
+      const verdict = await rejection(pool.query('select 1'))
+      const millis = performance.now() - started
+      const waiting = pool.waitingCount
+      await holder.query('commit')
+      holder.release()
+      const { rows } = await pool.query('select 1 as one')
+      return {
+        verdict,
+        inTime: millis > 140 && millis < 600,
+        waiting,
+        rows,
+        option: pool.options.connectionTimeoutMillis,
+      }
+    },
+  },
+  {
+    id: 'time.connect-waits-too-long',
+    members: ['pool.connect'],
+    muxpool: { deviation: 'sessions-do-not-wait', observes: { connect: 'resolved', statement: timedOut } },
+    run: async (w) => {
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 150 })
+      const holder = await pool.connect()
+      await holder.query('begin')
+      const observation = await pool.connect().then(
+        async (client) => {
+          const statement = await rejection(client.query('select 1'))
+          client.release()
+          return { connect: 'resolved', statement }
+        },
+        (error: unknown) => ({ connect: text(error), statement: 'none' }),
+      )
+      await holder.query('commit')
+      holder.release()
+      return observation
+    },
+  },
+  {
+    id: 'time.callback-of-a-late-query',
+    members: ['pool.query'],
+    run: async (w) => {
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 100 })
+      const holder = await pool.connect()
+      await holder.query('begin')
+      const error = await new Promise((resolve) => pool.query('select 1', (cause: unknown) => resolve(text(cause))))
+      await holder.query('commit')
+      holder.release()
+      return error
+    },
+  },
+  {
+    id: 'time.server-that-never-answers',
+    members: ['pool.connect', 'pool.totalCount'],
+    run: async (w) => {
+      const port = await silentServer(w)
+      const pool = w.pool({
+        connectionString: undefined,
+        host: '127.0.0.1',
+        port,
+        user: 'x',
+        connectionTimeoutMillis: 150,
+      })
+      const error = (await pool.connect().catch((cause: unknown) => cause)) as Error
+      return { text: text(error), hasCause: error.cause instanceof Error, total: pool.totalCount }
+    },
+  },
+  {
+    id: 'time.idle-connection-is-closed',
+    members: ['pool.options', 'pool:remove', 'pool.totalCount'],
+    run: async (w) => {
+      const pool = w.pool({ idleTimeoutMillis: 40 })
+      const removed = next(pool, 'remove')
+      await pool.query('select 1')
+      const before = pool.totalCount
+      const args = await removed
+      await until(async () => (await w.backends()).length === 0)
+      return { before, args: args.length, after: pool.totalCount, option: pool.options.idleTimeoutMillis }
+    },
+  },
+  {
+    id: 'time.idle-connections-down-to-min',
+    members: ['pool:remove', 'pool.totalCount', 'pool.idleCount'],
+    run: async (w) => {
+      const pool = w.pool({ idleTimeoutMillis: 40, min: 1, max: 3 })
+      let removed = 0
+      pool.on('remove', () => removed++)
+      await Promise.all([1, 2, 3].map(() => pool.query('select pg_sleep(0.1)')))
+      const before = pool.totalCount
+      await until(() => removed === 2)
+      // One more idle time must not take the last one.
+      await pool.query('select pg_sleep(0.1)')
+      return { before, removed, total: pool.totalCount, idle: pool.idleCount }
+    },
+  },
+  {
+    id: 'time.max-uses',
+    members: ['pool:connect'],
+    run: async (w) => {
+      const pool = w.pool({ maxUses: 2, max: 1 })
+      let connects = 0
+      pool.on('connect', () => connects++)
+      for (let n = 0; n < 5; n++) await pool.query('select 1')
+      return { connects }
+    },
+  },
+  {
+    id: 'time.max-lifetime',
+    members: ['pool:remove', 'pool.totalCount', 'pool.options'],
+    run: async (w) => {
+      const pool = w.pool({ maxLifetimeSeconds: 0.05 })
+      const removed = next(pool, 'remove')
+      await pool.query('select 1')
+      const before = pool.totalCount
+      await removed
+      return { before, after: pool.totalCount, option: pool.options.maxLifetimeSeconds }
+    },
+  },
+  {
+    id: 'time.query-timeout',
+    members: ['pool.query'],
+    run: async (w) => {
+      const pool = w.pool({ query_timeout: 100 })
+      const error = await pool.query('select pg_sleep(5)').catch(seen)
+      return { error, next: (await pool.query('select 1 as one')).rows }
+    },
+  },
+  {
+    id: 'time.query-timeout-of-one-query',
+    members: ['pool.query'],
+    run: async (w) => {
+      const pool = w.pool()
+      const config = { text: 'select pg_sleep(5)', query_timeout: 100 }
+      const error = await pool.query(config as { text: string }).catch(seen)
+      return { error, next: (await pool.query('select 1 as one')).rows }
+    },
+  },
+  {
+    id: 'time.statement-timeout',
+    members: ['pool.query'],
+    run: async (w) => {
+      const pool = w.pool({ statement_timeout: 100 })
+      const error = await pool.query('select pg_sleep(5)').catch(seen)
+      return { error, shown: (await pool.query('show statement_timeout')).rows }
+    },
+  },
+]

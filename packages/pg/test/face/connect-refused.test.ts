@@ -1,0 +1,4 @@
+import { connectRefusedCases } from './cases/connect-refused.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('connect-refused', connectRefusedCases)

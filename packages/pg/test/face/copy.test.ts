@@ -1,0 +1,4 @@
+import { copyCases } from './cases/copy.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('copy', copyCases)

@@ -1,0 +1,4 @@
+import { cursorCases } from './cases/cursors.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('cursors', cursorCases)

@@ -1,0 +1,4 @@
+import { exitCases } from './cases/exit.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('exit', exitCases)

@@ -1,0 +1,65 @@
+import { sharedPostgres } from '@muxpool/test-servers/vitest'
+import { describe, expect, test } from 'vitest'
+import type { FaceCase } from './face-case.ts'
+import { muxpool, real, type Subject } from './subjects.ts'
+import { World } from './world.ts'
+
+/** MUXPOOL_FACE_URL names another server than the tests' own, for example one of an older version. */
+export function serverUrl(): string {
+  return process.env.MUXPOOL_FACE_URL || sharedPostgres(18)
+}
+
+export async function observe(face: FaceCase, subject: Subject): Promise<unknown> {
+  const world = await World.open(subject, serverUrl())
+  let observation: unknown
+  try {
+    // A copy: what happens during the clean-up must not be seen. It also refuses what is no plain data.
+    observation = structuredClone(await face.run(world))
+  } catch (error) {
+    // The clean-up's own failure must not hide this one.
+    await world.close().catch(() => undefined)
+    throw error
+  }
+  await world.close()
+  return observation
+}
+
+/**
+ * Two tests a case: pg behaves as the stored observation says, so that a new version of pg that behaves
+ * otherwise is noticed; and muxpool behaves as pg did just now, or as the case's departure says.
+ */
+export function faceTests(family: string, cases: readonly FaceCase[]): void {
+  describe(family, () => {
+    const truth = new Map<string, Promise<unknown>>()
+    const onPg = (face: FaceCase): Promise<unknown> => {
+      const known = truth.get(face.id) ?? observe(face, real)
+      truth.set(face.id, known)
+      return known
+    }
+
+    describe('pg', () => {
+      for (const face of cases) {
+        test(face.id, async () => {
+          expect(await onPg(face)).toMatchSnapshot()
+        })
+      }
+    })
+
+    describe.skipIf(muxpool === null)('muxpool', () => {
+      for (const face of cases) {
+        test(face.id, async () => {
+          const pg = await onPg(face)
+          const mux = await observe(face, muxpool!)
+          if (face.muxpool === undefined) {
+            expect(mux).toStrictEqual(pg)
+          } else {
+            expect(mux).toStrictEqual(face.muxpool.observes)
+            expect(pg, `${face.muxpool.deviation}: pg does the same now, so this is no deviation`).not.toStrictEqual(
+              face.muxpool.observes,
+            )
+          }
+        })
+      }
+    })
+  })
+}

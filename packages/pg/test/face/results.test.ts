@@ -1,0 +1,4 @@
+import { resultCases } from './cases/results.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('results', resultCases)

@@ -1,0 +1,4 @@
+import { submittableCases } from './cases/submittables.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('submittables', submittableCases)
