@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -82,9 +82,12 @@ describe.skipIf(noControl !== null)(`lifetime of a server${noControl === null ? 
     if (user === null) skip('this whole run is of an ordinary user')
     else if (!canEnter(user, import.meta.dirname)) skip(`${user.name} can't enter this repository`)
     else {
-      const held = await holdServer({ user: { uid: user.uid, gid: user.gid }, env: { HOME: tmpdir() } })
+      const own = await mkdtemp(join(tmpdir(), 'muxpool-ordinary-'))
+      await chown(own, user.uid, user.gid)
+      const held = await holdServer({ user: { uid: user.uid, gid: user.gid }, env: { MUXPOOL_SERVER_CACHE: own } })
       held.program.kill('SIGKILL')
       await nothingLeft(held)
+      await rm(own, { recursive: true })
     }
   })
 })
