@@ -101,8 +101,11 @@ export function runProgram(program: Program, subject: Subject, serverUrl: string
       observations.push({ name, value: plain(value) })
     }
     const sampler = await startServerSampler(serverUrl, { database })
-    await program.run({ subject: watchedSubject(subject, watch), connectionString, observe })
-    const { max: mostBackends } = await sampler.stop()
+    try {
+      await program.run({ subject: watchedSubject(subject, watch), connectionString, observe })
+    } finally {
+      await sampler.stop()
+    }
     return {
       observations,
       heldAtEnd: watch.held,
@@ -110,7 +113,7 @@ export function runProgram(program: Program, subject: Subject, serverUrl: string
       poolsOpened: watch.opened,
       madeClients: watch.clients > 0,
       pinsByReason: watch.pins,
-      mostBackends,
+      mostBackends: sampler.soFar().max,
     }
   })
 }
