@@ -10,24 +10,19 @@ import { realPg, type Subject } from '../../src/orms/subjects.ts'
 
 /** Wrong on purpose: each statement of a client goes to whatever connection is next. */
 class ScatteringPool extends pg.Pool {
-  private readonly connections = [1, 2, 3].map(() => new pg.Pool({ ...this.options, max: 1 }))
-  private next = 0
-
-  override connect(): never {
-    const client = new EventEmitter()
-    const query = (...args: [string]): unknown => {
-      this.next += 1
-      return this.connections[this.next % 3]?.query(...args)
-    }
-    return Promise.resolve(Object.assign(client, { query, release: () => {} })) as never
-  }
-
-  override query(...args: [string]): never {
-    return this.connections[0]?.query(...args) as never
-  }
-
-  override async end(): Promise<void> {
-    await Promise.all(this.connections.map((pool) => pool.end()))
+  constructor(config?: pg.PoolConfig) {
+    super(config)
+    const connections = [1, 2, 3].map(() => new pg.Pool({ ...config, max: 1 }))
+    let next = 0
+    const query = ((...args: [string]) => {
+      next += 1
+      return connections[next % 3]?.query(...args)
+    }) as pg.Pool['query']
+    this.query = query
+    const connect = () => Promise.resolve(Object.assign(new EventEmitter(), { query, release: () => {} }))
+    this.connect = connect as unknown as pg.Pool['connect']
+    const end = () => Promise.all(connections.map((pool) => pool.end()))
+    this.end = end as unknown as pg.Pool['end']
   }
 }
 
