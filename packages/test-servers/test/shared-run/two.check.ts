@@ -1,0 +1,3 @@
+import { seeSharedServers } from './report.ts'
+
+seeSharedServers()

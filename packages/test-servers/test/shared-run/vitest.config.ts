@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
+
+const globalSetup = [fileURLToPath(new URL('../../src/vitest-global.ts', import.meta.url))]
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+/** Two projects, as in the workspace: each runs the global setup. */
+const config: ViteUserConfig = defineConfig({
+  test: {
+    projects: ['one', 'two'].map((name) => ({ root, test: { name, include: [`${name}.check.ts`], globalSetup } })),
+  },
+})
+
+export default config
