@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { unpackDebianPackages } from '../src/debian/debian-packages.ts'
 import { debianArchives } from '../src/debian/debian-sources.ts'
+import { freePort } from '../src/free-port.ts'
 import type { PostgresServer } from '../src/index.ts'
 import { fetchedPostgres } from '../src/postgres/debian-postgres.ts'
 import { startInstalled } from '../src/start-postgres.ts'
@@ -63,31 +65,43 @@ describe('archives of Debian in the sources of apt', () => {
 
 const noDebian = existsSync('/usr/bin/apt-get') && (await debianArchives()).length > 0 ? null : 'this is no Debian'
 
-describe.skipIf(noDebian !== null)(
-  `PostgreSQL 15 fetched from Debian${noDebian === null ? '' : `: ${noDebian}`}`,
-  () => {
-    test('runs on its own libraries, whatever this machine has installed', async ({ skip }) => {
-      let server: PostgresServer
-      try {
-        server = await startInstalled(fetchedPostgres, { version: 15 })
-      } catch (error) {
-        if (process.env.MUXPOOL_ALLOW_MISSING === '1') return skip((error as Error).message)
-        throw error
-      }
-      try {
-        await using client = await connected(server.url())
-        expect(await ask(client, "select current_setting('server_version')")).toMatch(/^15\./)
-        await client.query('create extension pgcrypto')
-        expect(await ask(client, "select length(gen_salt('bf'))")).toBe(29)
-        const backend = await ask(client, 'select pg_backend_pid()')
-        expect(server.backends()).toEqual([backend])
-        const maps = String(await ask(client, `select pg_read_file('/proc/${String(backend)}/maps')`))
-        const libraries = [...new Set(maps.match(/\/\S+\.so[.\d]*/g))]
-        expect(libraries.length).toBeGreaterThan(10)
-        expect(libraries.filter((path) => !path.includes('debian-bookworm-postgresql-15'))).toEqual([])
-      } finally {
-        await server.dispose()
-      }
-    })
-  },
-)
+describe.skipIf(noDebian !== null)(`packages fetched from Debian${noDebian === null ? '' : `: ${noDebian}`}`, () => {
+  test('that can not be had: the error names them, and what was tried', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'muxpool-none-'))
+    try {
+      const archives = [{ uri: `http://127.0.0.1:${await freePort()}/debian`, signedBy: null }]
+      const wanted = { suite: 'bookworm', packages: ['postgresql-15'], needs: () => false } as const
+      await expect(unpackDebianPackages(wanted, root, archives)).rejects.toThrow(
+        /^postgresql-15 of Debian bookworm can't be fetched:\nhttp:\/\/127.*refused/s,
+      )
+      await expect(unpackDebianPackages(wanted, root, [])).rejects.toThrow(/none of the apt sources/)
+      expect(await readdir(root)).toEqual([])
+    } finally {
+      await rm(root, { recursive: true, force: true })
+    }
+  })
+
+  test('PostgreSQL 15 runs on its own libraries, whatever this machine has installed', async ({ skip }) => {
+    let server: PostgresServer
+    try {
+      server = await startInstalled(fetchedPostgres, { version: 15 })
+    } catch (error) {
+      if (process.env.MUXPOOL_ALLOW_MISSING === '1') return skip((error as Error).message)
+      throw error
+    }
+    try {
+      await using client = await connected(server.url())
+      expect(await ask(client, "select current_setting('server_version')")).toMatch(/^15\./)
+      await client.query('create extension pgcrypto')
+      expect(await ask(client, "select length(gen_salt('bf'))")).toBe(29)
+      const backend = await ask(client, 'select pg_backend_pid()')
+      expect(server.backends()).toEqual([backend])
+      const maps = String(await ask(client, `select pg_read_file('/proc/${String(backend)}/maps')`))
+      const libraries = [...new Set(maps.match(/\/\S+\.so[.\d]*/g))]
+      expect(libraries.length).toBeGreaterThan(10)
+      expect(libraries.filter((path) => !path.includes('debian-bookworm-postgresql-15'))).toEqual([])
+    } finally {
+      await server.dispose()
+    }
+  })
+})

@@ -17,11 +17,15 @@ export interface WantedPackages {
  * system changes: apt works on a state of its own that knows of no installed package, so the outcome does not depend
  * on the machine, and it needs no root. The archive and its key are those of the machine's own apt.
  */
-export async function unpackDebianPackages(wanted: WantedPackages, root: string): Promise<void> {
+export async function unpackDebianPackages(
+  wanted: WantedPackages,
+  root: string,
+  known?: readonly DebianArchive[],
+): Promise<void> {
   for (const tool of ['/usr/bin/apt-get', '/usr/bin/dpkg']) {
     if (!existsSync(tool)) throw new ServerError(`${tool} does not exist: this is no Debian, nothing can be fetched`)
   }
-  const archives = await debianArchives()
+  const archives = known ?? (await debianArchives())
   if (archives.length === 0) throw new ServerError('none of the apt sources of this machine is an archive of Debian')
   const failures: string[] = []
   for (const archive of archives) {
@@ -36,7 +40,7 @@ export async function unpackDebianPackages(wanted: WantedPackages, root: string)
     }
   }
   throw new ServerError(
-    `can't fetch ${wanted.packages.join(', ')} of Debian ${wanted.suite}, packages missing:\n${failures.join('\n')}`,
+    `${wanted.packages.join(', ')} of Debian ${wanted.suite} can't be fetched:\n${failures.join('\n')}`,
   )
 }
 

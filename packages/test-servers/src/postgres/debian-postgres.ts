@@ -5,6 +5,7 @@ import { unpackDebianPackages, type WantedPackages } from '../debian/debian-pack
 import { runByOwnLoader } from '../debian/own-loader.ts'
 import type { Installation } from '../family.ts'
 import { runCommand } from '../run-command.ts'
+import { ServerError } from '../server-error.ts'
 
 /** Where Debian's packages lay PostgreSQL 15. */
 const place = 'usr/lib/postgresql/15/bin'
@@ -24,11 +25,17 @@ export async function debianPostgres(cache: string): Promise<Installation> {
 }
 
 export async function fetchedPostgres(cache: string): Promise<Installation> {
-  const root = await buildOnce(join(cache, 'debian-bookworm-postgresql-15'), async (into) => {
-    await unpackDebianPackages(wanted, into)
-    await runByOwnLoader(into, join(into, place))
-  })
-  return describe(join(root, place))
+  const directory = join(cache, 'debian-bookworm-postgresql-15')
+  try {
+    const root = await buildOnce(directory, async (into) => {
+      await unpackDebianPackages(wanted, into)
+      await runByOwnLoader(into, join(into, place))
+    })
+    return await describe(join(root, place))
+  } catch (cause) {
+    const remedy = 'Install the package postgresql-15, or give a running server by MUXPOOL_TEST_POSTGRES15_URL.'
+    throw new ServerError(`PostgreSQL 15 is missing: ${(cause as Error).message}\n${remedy}`, { cause })
+  }
 }
 
 async function describe(binaries: string): Promise<Installation> {
