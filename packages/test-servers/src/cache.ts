@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { canEnter, type ServerUser } from './server-user.ts'
 
 /** Environment variable: where binaries, templates and the data of running servers are kept. */
-export const cacheVariable = 'MUXPOOL_SERVER_CACHE'
+const cacheVariable = 'MUXPOOL_SERVER_CACHE'
 
 /**
  * A directory that this process can write to and the server's user can enter. Each server user has its own, as data

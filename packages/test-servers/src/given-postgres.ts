@@ -3,7 +3,7 @@ import type { PostgresOptions, PostgresServer, PostgresVersion } from './postgre
 import { ServerError } from './server-error.ts'
 
 /** Environment variables that name a running server to use instead of one of our own. */
-export const givenVariables: Readonly<Record<PostgresVersion, string>> = {
+const givenVariables: Readonly<Record<PostgresVersion, string>> = {
   18: 'MUXPOOL_TEST_POSTGRES18_URL',
   15: 'MUXPOOL_TEST_POSTGRES15_URL',
 }
