@@ -107,9 +107,9 @@ async function streams(db: Knex, { observe }: World): Promise<void> {
 
 /** Only knex's own pool can cancel: it opens a connection for that. */
 async function timeouts(db: Knex, { observe }: World, cancel: boolean): Promise<void> {
-  const slow = db.raw(`select pg_sleep(${cancel ? 60 : 0.5})`).timeout(100, { cancel })
+  const slow = db.raw(`select pg_sleep(${cancel ? 3 : 0.5})`).timeout(100, { cancel })
   observe('timed out', await failure(() => slow))
-  const running = db('pg_stat_activity').where('query', 'select pg_sleep(60)').where('state', 'active')
+  const running = db('pg_stat_activity').where('query', 'select pg_sleep(3)').where('state', 'active')
   observe('still running', await running.pluck('query'))
 }
 

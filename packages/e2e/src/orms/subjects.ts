@@ -25,7 +25,7 @@ export const realPg: Subject = {
 
 interface MuxFace {
   readonly Pool: typeof pg.Pool
-  readonly Client: typeof pg.Client
+  readonly Client?: typeof pg.Client
   poolClassFor(driver: PgModule): typeof pg.Pool
 }
 
@@ -35,11 +35,18 @@ interface Snapshotting {
 
 const snapshotOf = (pool: pg.Pool) => (pool as unknown as Snapshotting).snapshot()
 
+/** The driver's own class must not slip in where muxpool has none. */
+class NoClient {
+  constructor() {
+    throw new Error('@muxpool/pg exports no Client')
+  }
+}
+
 function muxpoolSubject(face: MuxFace): Subject {
   return {
     name: 'muxpool',
     // As a user would write it where a library wants a driver module.
-    driver: { ...pg, ...face } as unknown as PgModule,
+    driver: { ...pg, Client: NoClient, ...face } as unknown as PgModule,
     poolClassFor: (driver) => face.poolClassFor(driver),
     borrowed: (pool) => snapshotOf(pool).databaseConnectionsCurrentlyBorrowed,
     pins: (pool) => snapshotOf(pool).pinsByReason,
