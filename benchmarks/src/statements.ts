@@ -1,5 +1,4 @@
-import type { Pool } from 'pg'
-import type { PoolName } from './pools.ts'
+import type { BenchPool, PoolName } from './pools.ts'
 
 export type Kind = 'reads' | 'inserts'
 
@@ -11,7 +10,7 @@ export interface Statement {
   /** Before the run, on a connection of its own. */
   readonly prepare: readonly string[]
   /** Throws if the answer is wrong. */
-  run(pool: Pool, n: number): Promise<void>
+  run(pool: BenchPool, n: number): Promise<void>
   /** After the run: gives one number, which must be that of the statements that were answered. */
   readonly count: string | null
 }

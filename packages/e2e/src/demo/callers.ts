@@ -1,8 +1,8 @@
-import type { Pool } from 'pg'
 import { BankLedger, bankSession } from './bank-session.ts'
 import { habits } from './habits.ts'
 import { Measures } from './measures.ts'
 import { Dice, Pace } from './pace.ts'
+import type { CallersPool } from './subjects.ts'
 import { type Caller, Visit } from './visit.ts'
 import { OrderLedger, webSession } from './web-session.ts'
 
@@ -25,7 +25,7 @@ export interface WorkloadRun {
 }
 
 /** Half of the callers are bank sessions, half are web requests; each has one session at a time. */
-export function startCallers(pool: Pool, workload: Workload): WorkloadRun {
+export function startCallers(pool: CallersPool, workload: Workload): WorkloadRun {
   const pace = new Pace(workload.think)
   const measures = new Measures(pace)
   const bank = new BankLedger()
@@ -56,7 +56,7 @@ export function startCallers(pool: Pool, workload: Workload): WorkloadRun {
   return { pace, measures, bank, orders, ended: settle(all, unsettled, pace, workload) }
 }
 
-async function oneSession(pool: Pool, caller: Caller, work: (visit: Visit) => Promise<void>): Promise<void> {
+async function oneSession(pool: CallersPool, caller: Caller, work: (visit: Visit) => Promise<void>): Promise<void> {
   const { measures, pace } = caller
   const asked = performance.now()
   caller.doing = 'waiting for a session'

@@ -9,15 +9,16 @@ export interface Subject {
   open(connectionString: string, connections: number): Promise<OpenSubject>
 }
 
-interface OpenSubject {
-  readonly pool: pg.Pool
-  /** How often a session was pinned to a connection, by reason. null: this pool knows no pins. */
-  pins(): Readonly<Record<string, number>> | null
+/** What the callers use of a pool. */
+export interface CallersPool {
+  connect(): Promise<pg.PoolClient>
+  end(): Promise<void>
 }
 
-/** The part of '@muxpool/pg' that the demo uses. */
-interface MuxModule {
-  createPool?: (options: pg.PoolConfig) => pg.Pool & { snapshot(): { pinsByReason: Record<string, number> } }
+interface OpenSubject {
+  readonly pool: CallersPool
+  /** How often a session was pinned to a connection, by reason. null: this pool knows no pins. */
+  pins(): Readonly<Record<string, number>> | null
 }
 
 /** Both get the same options: the driver's own. */
@@ -26,8 +27,8 @@ export const subjects: Readonly<Record<SubjectName, Subject>> = {
     name: 'muxpool',
     title: 'muxpool',
     async open(connectionString, connections) {
-      const { createPool } = (await import('@muxpool/pg')) as MuxModule
-      if (createPool === undefined) throw new Error('@muxpool/pg exports no createPool: build it first (npm run build)')
+      // Only here: the run on pg.Pool needs no build.
+      const { createPool } = await import('@muxpool/pg')
       const pool = createPool({ connectionString, max: connections })
       return { pool, pins: () => pool.snapshot().pinsByReason }
     },

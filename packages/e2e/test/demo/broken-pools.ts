@@ -10,8 +10,7 @@ function brokenSubject(name: string, connect: (pool: pg.Pool) => Promise<pg.Pool
     title: name,
     async open(connectionString, connections) {
       const pool = driverPool(connectionString, connections)
-      const facade = { connect: () => connect(pool), end: () => pool.end() }
-      return { pool: facade as unknown as pg.Pool, pins: () => null }
+      return { pool: { connect: () => connect(pool), end: () => pool.end() }, pins: () => null }
     },
   }
 }
@@ -26,9 +25,9 @@ export const tearsSessionsApart: Subject = {
   title: 'torn',
   async open(connectionString, connections) {
     const pool = driverPool(connectionString, connections)
-    const session = { query: (text: string, values?: unknown[]) => pool.query(text, values), release: () => undefined }
-    const facade = { connect: () => Promise.resolve(session), end: () => pool.end() }
-    return { pool: facade as unknown as pg.Pool, pins: () => null }
+    const query: Query = (text, values) => pool.query(text, values)
+    const session = { query, release: () => undefined } as unknown as pg.PoolClient
+    return { pool: { connect: () => Promise.resolve(session), end: () => pool.end() }, pins: () => null }
   },
 }
 
