@@ -14,6 +14,7 @@ import { cursorCases } from './cases/cursors.ts'
 import { errorCases } from './cases/errors.ts'
 import { exitCases } from './cases/exit.ts'
 import { extraCases } from './cases/extras.ts'
+import { loadCases } from './cases/load.ts'
 import { lossCases } from './cases/losses.ts'
 import { moduleCases } from './cases/module.ts'
 import { notificationCases } from './cases/notifications.ts'
@@ -31,6 +32,7 @@ import { resultCases } from './cases/results.ts'
 import { streamCases } from './cases/streams.ts'
 import { subclassCases } from './cases/subclass.ts'
 import { submittableCases } from './cases/submittables.ts'
+import { throwingCases } from './cases/throwing.ts'
 import { typeParserCases } from './cases/type-parsers.ts'
 import type { FaceCase } from './harness/face-case.ts'
 
@@ -62,6 +64,8 @@ export const allCases: readonly FaceCase[] = [
   ...subclassCases,
   ...submittableCases,
   ...typeParserCases,
+  ...loadCases,
+  ...throwingCases,
   ...clientStatementCases,
   ...clientConnectionCases,
   ...clientClassEndCases,

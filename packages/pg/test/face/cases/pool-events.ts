@@ -1,5 +1,6 @@
 import type { FaceCase } from '../harness/face-case.ts'
 import { next, record, seen, until } from '../harness/observe.ts'
+import { uncaught } from '../harness/uncaught.ts'
 
 const all: readonly string[] = ['connect', 'acquire', 'release', 'remove', 'error']
 
@@ -156,20 +157,13 @@ export const poolEventCases: readonly FaceCase[] = [
       const pool = w.pool()
       await pool.query('select 1')
       const listening = pool.listenerCount('error')
-      const uncaught: unknown[] = []
-      const before = process.listeners('uncaughtException')
-      process.removeAllListeners('uncaughtException')
-      process.on('uncaughtException', (error) => uncaught.push(seen(error)))
-      w.afterwards(() => {
-        process.removeAllListeners('uncaughtException')
-        for (const listener of before) process.on('uncaughtException', listener)
-      })
+      const crashes = uncaught(w)
       await w.kill()
       await until(async () => pool.totalCount === 0 && (await w.backends()).length === 0)
       await w.roundTrips()
       // Of pg's two uncaught errors only the first is certain.
       return {
-        uncaught: uncaught.slice(0, 1),
+        uncaught: crashes.slice(0, 1),
         next: (await pool.query('select 1 as one')).rows,
         ...(listening ? { listening } : {}),
       }

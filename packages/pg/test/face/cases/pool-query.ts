@@ -102,13 +102,16 @@ export const poolQueryCases: readonly FaceCase[] = [
     },
   },
   {
-    id: 'query.function-first-promise',
+    id: 'query.function-first',
     members: ['pool.query'],
     run: async (w) => {
       const pool = w.pool()
       // Without a callback the function itself is taken for one.
-      const [error] = await called((callback) => (pool.query as unknown as AnyQuery).call(pool, callback))
-      return { error: seen(error), total: pool.totalCount }
+      let returned: unknown = 'unset'
+      const [error] = await called((callback) => {
+        returned = (pool.query as unknown as AnyQuery).call(pool, callback)
+      })
+      return { error: seen(error), returned, total: pool.totalCount }
     },
   },
   ...(
