@@ -1,1 +1,7 @@
-export {}
+export { type ErrorCode, errorTable, MuxError } from '@muxpool/core'
+export { createPool } from './create-pool.ts'
+export { type Deviation, deviations } from './facade/deviations.ts'
+export { Pool, type PoolConstructor, poolClassFor } from './facade/pool.ts'
+export type { PoolOptions } from './facade/pool-options.ts'
+export type { PoolClient } from './facade/session-client.ts'
+export type { TransactionOptions } from './facade/transaction.ts'

@@ -1,0 +1,32 @@
+import type { ControlRows } from '../../adapter/driver.ts'
+import type { Engine, RoutineCleanup, ServerLimits } from '../../adapter/engine.ts'
+import { ClassificationCache } from '../../sql/cache.ts'
+import { classify } from './classify.ts'
+import { digest } from './digest.ts'
+import { limitsText, readLimits, readRoutines, routinesText } from './facts.ts'
+import { postgresRules } from './rules.ts'
+
+export interface PostgresEngineOptions {
+  readonly maxClassifiedBytes: number
+}
+
+const avoidance: ReadonlyMap<string, string | null> = new Map(postgresRules.map((rule) => [rule.id, rule.avoid]))
+
+/** PostgreSQL as core sees it. */
+export function postgresEngine(options: PostgresEngineOptions): Engine {
+  const cache = new ClassificationCache((text) => classify(text, options))
+  return {
+    name: 'postgres',
+    classify: (text) => cache.get(text),
+    digest,
+    limitsQuery: { text: limitsText },
+    readLimits,
+    routinesQuery: { text: routinesText },
+    readRoutines,
+    rollback: { text: 'ROLLBACK' },
+    reset: { text: 'DISCARD ALL' },
+    forgetStatements: { text: 'DEALLOCATE ALL' },
+    forgetSequences: { text: 'DISCARD SEQUENCES' },
+    avoid: (rule) => avoidance.get(rule) ?? null,
+  }
+}

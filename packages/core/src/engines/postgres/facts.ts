@@ -1,0 +1,55 @@
+import type { ControlRows } from '../../adapter/driver.ts'
+import type { RoutineCleanup, ServerLimits } from '../../adapter/engine.ts'
+import { harmlessExtensions } from './harmless-extensions.ts'
+
+/**
+ * What the server really gives: its slots less the reserved ones, and the limits of role and database (-1 is none).
+ * `reserved_connections` exists since version 16.
+ * https://www.postgresql.org/docs/current/runtime-config-connection.html
+ */
+export const limitsText: string = `SELECT
+  pg_catalog.current_setting('max_connections'),
+  pg_catalog.current_setting('superuser_reserved_connections'),
+  pg_catalog.current_setting('reserved_connections', true),
+  (SELECT rolconnlimit FROM pg_catalog.pg_roles WHERE rolname OPERATOR(pg_catalog.=) session_user),
+  (SELECT datconnlimit FROM pg_catalog.pg_database WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()),
+  pg_catalog.current_setting('server_version')`
+
+export function readLimits(answer: ControlRows): ServerLimits {
+  const [row] = answer
+  if (answer.length !== 1 || row === undefined || row.length !== 6)
+    throw new Error('the server did not tell its limits')
+  const [most, superuser, reserved, role, database, version] = row
+  const number = (value: unknown): number => Number(value ?? 0)
+  const limits = [
+    number(most) - number(superuser) - number(reserved),
+    ...[role, database].map((limit) => (limit === null ? -1 : number(limit))).filter((limit) => limit >= 0),
+  ]
+  return { usableConnections: Math.max(1, Math.min(...limits)), version: String(version) }
+}
+
+const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`
+
+/**
+ * Routines that users defined, by name, and whether a reset can clean up after them: what is written in SQL or
+ * PL/pgSQL and names nothing that outlives DISCARD ALL. Anything else closes the connection.
+ */
+export const routinesText: string = `SELECT routine.proname, pg_catalog.bool_and(
+    language.lanname OPERATOR(pg_catalog.=) ANY (ARRAY['sql', 'plpgsql'])
+    AND routine.prosrc OPERATOR(pg_catalog.!~*) '(dblink|\\mload\\M|setseed|\\mseed\\M|replication|\\mexecute\\M|fdw)')
+FROM pg_catalog.pg_proc routine
+JOIN pg_catalog.pg_namespace space ON space.oid OPERATOR(pg_catalog.=) routine.pronamespace
+JOIN pg_catalog.pg_language language ON language.oid OPERATOR(pg_catalog.=) routine.prolang
+WHERE space.nspname OPERATOR(pg_catalog.<>) ALL (ARRAY['pg_catalog', 'information_schema'])
+  AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_depend depend JOIN pg_catalog.pg_extension extension ON extension.oid OPERATOR(pg_catalog.=) depend.refobjid
+    WHERE depend.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass
+      AND depend.objid OPERATOR(pg_catalog.=) routine.oid
+      AND depend.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+      AND depend.deptype OPERATOR(pg_catalog.=) 'e'
+      AND extension.extname OPERATOR(pg_catalog.=) ANY (ARRAY[${[...harmlessExtensions].map(quoted).join(', ')}]))
+GROUP BY 1`
+
+export function readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineCleanup> {
+  return new Map(answer.map(([name, resettable]) => [String(name), resettable === 't' ? 'reset' : 'close']))
+}

@@ -1,0 +1,43 @@
+import type { SessionId, TxStatus } from '../vocab.ts'
+import type { Connection } from '../store/connection.ts'
+import type { Verdict } from './verdict.ts'
+
+/**
+ * `currval` and `lastval` answer from the connection's memory, and so would tell one session what another did.
+ * Nothing on the wire shows which statement moved a sequence (a column default does it unseen), so a connection
+ * remembers whose movements it may know: nobody's, one session's, or several sessions'.
+ */
+export type LookBackStep = 'run' | 'forget-first' | 'refuse'
+
+/** Whether any session of the pool ever looked back. From then on writers start on connections that remember nothing. */
+export interface SequenceCare {
+  seen: boolean
+}
+
+export function lookBackStep<W extends object>(
+  verdict: Verdict,
+  session: { readonly id: SessionId; readonly advancedOn: Connection<W>['id'] | null },
+  connection: Connection<W>,
+  tx: TxStatus,
+  care: SequenceCare,
+): LookBackStep {
+  if (verdict.looksBack) care.seen = true
+  // The server refuses everything in a failed transaction, also what would be asked here.
+  if (tx === 'failed') return 'run'
+  const known = connection.sequencesOf
+  const foreign = known !== 'clean' && known !== session.id
+  if (verdict.looksBack) {
+    if (session.advancedOn === null || verdict.movesExplicitly) return foreign ? 'forget-first' : 'run'
+    return session.advancedOn === connection.id && !foreign ? 'run' : 'refuse'
+  }
+  if (!verdict.mayAdvance || !foreign) return 'run'
+  return verdict.movesExplicitly || care.seen ? 'forget-first' : 'run'
+}
+
+/** Notes who moved sequences on the connection; `forgot` when they were forgotten just before. */
+export function noteAdvance<W extends object>(verdict: Verdict, id: SessionId, connection: Connection<W>, forgot: boolean): boolean {
+  if (forgot) connection.sequencesOf = 'clean'
+  if (!verdict.mayAdvance) return false
+  connection.sequencesOf = connection.sequencesOf === 'clean' || connection.sequencesOf === id ? id : 'many'
+  return true
+}

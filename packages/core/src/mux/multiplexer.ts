@@ -1,0 +1,302 @@
+import type { Boundary, Driver, Ticket } from '../adapter/driver.ts'
+import type { Clock } from '../clock/clock.ts'
+import { MuxError } from '../errors.ts'
+import type { PoolObserver } from '../observer.ts'
+import type { PoolOptions } from '../options.ts'
+import type { Limits } from '../sizing/limits.ts'
+import type { Breaker } from '../store/breaker.ts'
+import type { Connection } from '../store/connection.ts'
+import type { Store } from '../store/store.ts'
+import type { ConnectionId } from '../vocab.ts'
+import { Deadlines } from './deadlines.ts'
+import { borrowTimeout } from './diagnosis.ts'
+import { Fence } from './fence.ts'
+import { askGate } from './gate.ts'
+import { type Borrower, Lease } from './lease.ts'
+import { Opener } from './opener.ts'
+import { Pulse } from './pulse.ts'
+import { Waiter, WaitQueue } from './queue.ts'
+import { Recovery } from './recovery.ts'
+import type { Cleanup } from './verdict.ts'
+
+export interface MultiplexerParts<W extends object, T extends Ticket> {
+  readonly driver: Driver<W, T>
+  readonly clock: Clock
+  readonly options: PoolOptions
+  readonly limits: Limits
+  readonly breaker: Breaker
+  readonly observer: PoolObserver
+  /** Looks for a leap of time before anything is decided by time. */
+  readonly beforeExpiry: (now: number) => void
+}
+
+/**
+ * The heart: whoever asks gets a connection, one session at a time, and a connection goes to the next only through
+ * the gate. Core moves its own state before any caller hears of a boundary.
+ */
+export class Multiplexer<W extends object, T extends Ticket> {
+  readonly #parts: MultiplexerParts<W, T>
+  readonly #store: Store<W, T>
+  readonly queue: WaitQueue<Borrower<W, T>> = new WaitQueue()
+  readonly leases: Set<Lease<W, T>> = new Set()
+  readonly opener: Opener<W, T>
+  readonly #deadlines: Deadlines<Borrower<W, T>>
+  readonly #pulse: Pulse<W, T>
+  readonly #fence: Fence<W, T>
+  readonly #recovery: Recovery<W, T>
+  #intake: 'open' | 'paused' | 'draining' = 'open'
+  /** Callers without a statement that want to know whether the server can be reached. */
+  hopers = 0
+
+  constructor(parts: MultiplexerParts<W, T>, store: Store<W, T>) {
+    this.#parts = parts
+    this.#store = store
+    this.opener = new Opener(parts.clock, store, parts.breaker, () => this.#wanted())
+    this.#deadlines = new Deadlines(parts.clock, this.queue, (waiter) => waiter.borrower.denied(this.#tooLate(waiter.since)), () => parts.beforeExpiry(parts.clock.now()))
+    this.#pulse = new Pulse(parts.driver, parts.clock)
+    this.#fence = new Fence(parts, (connection) => store.abort(connection))
+    this.#recovery = new Recovery(parts, store, (connection) => this.serve(connection))
+  }
+
+  /** Connections wanted beyond those that exist: one for each waiter, and what is missing to the minimum. */
+  #wanted(): number {
+    const missing = this.#intake === 'draining' ? 0 : this.#parts.options.minConnections - (this.#store.connections.size - this.#store.attempts)
+    return Math.max(this.#intake === 'paused' ? 0 : this.queue.length, missing, this.hopers > 0 ? 1 : 0)
+  }
+
+  /**
+   * Asks for a connection. The answer is `granted`, at once where one is idle, or `denied`.
+   * @param again it was served before, and nothing was sent: it goes to the head, with its old deadline.
+   */
+  borrow(borrower: Borrower<W, T>, since: number, prefers: ConnectionId | null, again: boolean): Waiter<Borrower<W, T>> | null {
+    const { options, observer } = this.#parts
+    if (this.#intake === 'draining') return this.#deny(borrower, ended())
+    if (!again) this.#parts.beforeExpiry(since)
+    // Nobody overtakes those who wait.
+    if (this.#intake === 'open' && (this.queue.length === 0 || again)) {
+      const connection = this.#store.takeIdle(prefers)
+      if (connection !== null && this.#lend(connection, borrower, since)) return null
+    }
+    if (options.connectionBorrowTimeoutMillis === 0) return this.#deny(borrower, this.#tooLate(since))
+    if (this.queue.length >= options.maxWaiting)
+      return this.#deny(borrower, new MuxError('MUX_QUEUE_FULL', `${options.maxWaiting} statements wait for a connection already`, { phase: 'queue' }))
+    const waiter = new Waiter(borrower, since, since + options.connectionBorrowTimeoutMillis)
+    if (again) this.queue.unshift(waiter)
+    else this.queue.push(waiter)
+    observer.wait(borrower.id, this.queue.length)
+    this.#deadlines.arm(waiter.deadline)
+    this.#pulse.watch(waiter.deadline, () => this.queue.length > 0)
+    this.opener.demand()
+    return waiter
+  }
+
+  #deny(borrower: Borrower<W, T>, error: Error): null {
+    borrower.denied(error)
+    return null
+  }
+
+  giveUp(waiter: Waiter<Borrower<W, T>>): void {
+    this.queue.remove(waiter)
+    this.#restWhenIdle()
+  }
+
+  #restWhenIdle(): void {
+    if (this.queue.length > 0) return
+    this.#deadlines.rest()
+    if (this.hopers === 0) this.opener.rest()
+  }
+
+  /** @returns false when the connection must be looked at first; it will then serve the queue. */
+  #lend(connection: Connection<W>, borrower: Borrower<W, T>, since: number): boolean {
+    const { clock, options, observer } = this.#parts
+    const now = clock.now()
+    const limit = options.validateAfterIdleMillis
+    if (connection.suspect || (limit > 0 && now - connection.idleSince > limit)) {
+      void this.#recovery.probe(connection)
+      return false
+    }
+    connection.move('leased')
+    connection.uses += 1
+    const lease = new Lease(connection, borrower, now)
+    connection.holder = lease
+    this.leases.add(lease)
+    observer.borrow(borrower.id, connection.id, (now - since) * 1_000)
+    borrower.granted(lease)
+    return true
+  }
+
+  /** Writes a statement, in the async context of its caller. False: nothing was sent, the connection is of no use. */
+  submit(lease: Lease<W, T>, ticket: T): boolean {
+    const { driver, clock } = this.#parts
+    const { connection } = lease
+    lease.inFlight = ticket
+    lease.progressAt = clock.now()
+    const sent = ticket.context.runInAsyncScope(driver.submit, driver, connection.wire as W, ticket, this.#store.settledOf(connection))
+    if (sent) this.#fence.guard(lease, ticket)
+    else lease.inFlight = null
+    return sent
+  }
+
+  /** Called by the driver, before the caller hears of the boundary. */
+  settled(connection: Connection<W>, ticket: T, boundary: Boundary): void {
+    connection.tx = boundary.tx
+    const lease = connection.holder as Lease<W, T> | null
+    if (lease === null || lease.inFlight !== ticket) return
+    const { clock, observer } = this.#parts
+    const now = clock.now()
+    observer.statement((now - lease.progressAt) * 1_000, boundary.fate)
+    const tell = (): void => {
+      lease.inFlight = null
+      lease.reported = false
+      lease.progressAt = clock.now()
+      lease.borrower.settled(ticket, boundary)
+    }
+    // A cancel that may still land must not meet the next statement: the session learns of the boundary behind it.
+    if (!this.#fence.delays(lease, boundary, tell)) tell()
+  }
+
+  /** The session parts with its connection. `cleanup`: what it may have left there. */
+  giveBack(lease: Lease<W, T>, cleanup: Cleanup, transaction: boolean): void {
+    if (lease.over) return
+    const { driver, options, observer, clock } = this.#parts
+    const { connection } = lease
+    this.#end(lease)
+    observer.return(lease.borrower.id, connection.id, transaction)
+    if (connection.place === 'gone') return
+    const cancelling = this.#fence.holds(connection)
+    connection.move('settling')
+    const because = askGate({
+      owed: driver.owed(connection.wire as W),
+      tx: connection.tx,
+      cancelling,
+      streaming: lease.inFlight !== null,
+      obligations: cleanup !== 'none',
+      strayed: connection.strayed.size > 0,
+      expired: connection.uses >= options.maxUses || connection.expiresAt <= clock.now(),
+      retired: connection.generation !== this.#store.generation,
+      draining: this.#intake === 'draining',
+    })
+    if (because === null) {
+      connection.move('idle')
+      this.serve(connection)
+      return
+    }
+    const planned = because === 'expired' || because === 'generation-retired' || because === 'draining'
+    const reset = !planned && cleanup !== 'close' && (because === 'obligations-held' || because === 'imprint-unknown')
+    if (!planned) observer.stateDiscarded(connection.id, reset ? 'reset' : 'close', because)
+    if (reset) void this.#recovery.reset(connection)
+    else void this.#store.close(connection, because)
+  }
+
+  /** Ends the transaction that a session left open, then takes its connection back. */
+  async rollBack(lease: Lease<W, T>, cleanup: Cleanup): Promise<void> {
+    if (await this.#recovery.rollBack(lease.connection)) this.giveBack(lease, cleanup, true)
+    else this.discard(lease)
+  }
+
+  /** Closes the connection of a lease: nothing of it may reach anyone else. */
+  discard(lease: Lease<W, T>): void {
+    if (lease.over) return
+    const { connection } = lease
+    this.#end(lease)
+    if (connection.place === 'gone') return
+    this.#parts.observer.stateDiscarded(connection.id, 'close', 'session-destroyed')
+    // With a reply owed, a polite goodbye would wait for it.
+    if (lease.inFlight !== null || connection.place !== 'leased') return this.#store.abort(connection)
+    connection.move('settling')
+    void this.#store.close(connection, 'session-destroyed')
+  }
+
+  /** Cuts the wire of a session that makes no progress; it is told by `lost`. */
+  takeBack(lease: Lease<W, T>): void {
+    this.#store.abort(lease.connection)
+  }
+
+  #end(lease: Lease<W, T>): void {
+    lease.over = true
+    lease.connection.holder = null
+    this.leases.delete(lease)
+    this.#fence.forget(lease)
+  }
+
+  /** Offers an idle connection to the one that has waited longest, in the same tick. */
+  serve(connection: Connection<W>): void {
+    if (this.#intake === 'draining') return void this.#store.close(connection, 'draining')
+    const waiter = this.#intake === 'paused' ? null : this.queue.shift()
+    if (waiter === null) return this.#store.rest(connection)
+    this.#restWhenIdle()
+    if (!this.#lend(connection, waiter.borrower, waiter.since)) {
+      this.queue.unshift(waiter)
+      this.#deadlines.arm(waiter.deadline)
+    }
+  }
+
+  /** Serves as many as there are idle connections, and opens for the rest. */
+  serveAll(): void {
+    let connection: Connection<W> | null
+    while (this.queue.length > 0 && this.#intake === 'open' && (connection = this.#store.takeIdle(null)) !== null) this.serve(connection)
+    this.opener.demand()
+  }
+
+  lost(connection: Connection<W>, error: Error | null): void {
+    this.#fence.lost(connection)
+    const lease = connection.holder as Lease<W, T> | null
+    if (lease === null) return
+    this.#end(lease)
+    lease.borrower.lost(error)
+  }
+
+  pushed(connection: Connection<W>, kind: 'notification' | 'notice', payload: unknown): void {
+    ;(connection.holder as Lease<W, T> | null)?.borrower.pushed(kind, payload)
+  }
+
+  /** No connection will come: those who wait are told why. */
+  denyAll(error: Error): void {
+    for (const waiter of this.queue.takeAll()) waiter.borrower.denied(error)
+    this.#restWhenIdle()
+  }
+
+  #tooLate(since: number): MuxError {
+    const { clock, options, limits, breaker } = this.#parts
+    const now = clock.now()
+    return borrowTimeout({
+      pool: options.name,
+      now,
+      waitedMillis: now - since,
+      waiting: this.queue.length,
+      limit: limits.current,
+      census: this.#store.census,
+      leases: this.leases,
+      pulse: this.#pulse.verdict(),
+      lastOpenError: breaker.lastError,
+    })
+  }
+
+  /** The process stood still: nobody loses the time that he could not use, and idle connections may be dead. */
+  leaped(millis: number): void {
+    this.queue.extend(millis)
+    for (const lease of this.leases) lease.progressAt += millis
+    for (const connection of this.#store.idle) connection.suspect = true
+  }
+
+  pause(): void {
+    if (this.#intake === 'open') this.#intake = 'paused'
+  }
+
+  resume(): void {
+    if (this.#intake !== 'paused') return
+    this.#intake = 'open'
+    this.serveAll()
+  }
+
+  drain(): void {
+    this.#intake = 'draining'
+    this.denyAll(ended())
+    this.#deadlines.stop()
+    this.#pulse.stop()
+    this.opener.stop()
+    for (const connection of [...this.#store.idle]) void this.#store.close(connection, 'draining')
+  }
+}
+
+const ended = (): MuxError => new MuxError('MUX_POOL_ENDED', 'Cannot use a pool after calling end on the pool', { phase: 'queue' })

@@ -1,0 +1,52 @@
+import type { Driver, Ticket } from '../adapter/driver.ts'
+import type { Clock, Timer } from '../clock/clock.ts'
+
+export type PulseVerdict = 'unknown' | 'answers' | 'silent'
+
+/**
+ * When somebody has waited half of the time he has, the server is asked whether it answers at all, so that the
+ * error at the deadline can tell a frozen server from a busy one. One question at a time, none in ordinary load.
+ */
+export class Pulse<W extends object, T extends Ticket> {
+  readonly #driver: Driver<W, T>
+  readonly #clock: Clock
+  #timer: Timer | null = null
+  #askedAt = Number.NEGATIVE_INFINITY
+  #answer: PulseVerdict = 'unknown'
+
+  constructor(driver: Driver<W, T>, clock: Clock) {
+    this.#driver = driver
+    this.#clock = clock
+  }
+
+  watch(deadline: number, stillWaiting: () => boolean): void {
+    if (this.#timer !== null) return
+    const half = (deadline - this.#clock.now()) / 2
+    this.#timer = this.#clock.setTimer(() => {
+      this.#timer = null
+      if (stillWaiting()) this.#ask(half)
+    }, half, false)
+  }
+
+  #ask(millis: number): void {
+    const askedAt = this.#clock.now()
+    this.#askedAt = askedAt
+    this.#answer = 'silent'
+    this.#driver.pulse({ deadline: askedAt + Math.min(Math.max(millis, 50), 5_000) }).then(
+      (answers) => {
+        if (this.#askedAt === askedAt) this.#answer = answers ? 'answers' : 'silent'
+      },
+      () => {},
+    )
+  }
+
+  /** What is known now; an old answer is none. */
+  verdict(): PulseVerdict {
+    return this.#clock.now() - this.#askedAt < 60_000 ? this.#answer : 'unknown'
+  }
+
+  stop(): void {
+    this.#timer?.cancel()
+    this.#timer = null
+  }
+}

@@ -1,0 +1,189 @@
+import type { Boundary, Driver, Ticket } from '../adapter/driver.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { PoolObserver } from '../observer.ts'
+import type { PoolOptions } from '../options.ts'
+import type { Limits } from '../sizing/limits.ts'
+import type { ConnectionId } from '../vocab.ts'
+import type { Breaker } from './breaker.ts'
+import { type Census, Connection, emptyCensus } from './connection.ts'
+import { expiryOf } from './expiry.ts'
+import { IdleSet } from './idle-set.ts'
+import type { Slots } from './slots.ts'
+
+/** What the store tells the layer above. */
+export interface StoreListener<W extends object, T extends Ticket> {
+  opened(connection: Connection<W>): void
+  /** @param forWaiters the error that those who wait must be given now; null: they wait on. */
+  openFailed(forWaiters: Error | null): void
+  settled(connection: Connection<W>, ticket: T, boundary: Boundary): void
+  pushed(connection: Connection<W>, kind: 'notification' | 'notice', payload: unknown): void
+  lost(connection: Connection<W>, error: Error | null): void
+  /** A slot is free again. */
+  freed(): void
+  /** Runs on each new connection before it is used. */
+  prepare(wire: W, deadline: number): Promise<void>
+}
+
+export interface StoreParts<W extends object, T extends Ticket> {
+  readonly driver: Driver<W, T>
+  readonly clock: Clock
+  readonly options: PoolOptions
+  readonly slots: Slots
+  readonly limits: Limits
+  readonly breaker: Breaker
+  readonly observer: PoolObserver
+}
+
+/** The physical connections: opens, keeps idle ones, closes. Knows nothing of sessions. */
+export class Store<W extends object, T extends Ticket> {
+  readonly #parts: StoreParts<W, T>
+  readonly #listener: StoreListener<W, T>
+  readonly census: Census = emptyCensus()
+  readonly connections: Set<Connection<W>> = new Set()
+  readonly idle: IdleSet<W> = new IdleSet()
+  readonly #settledBy = new WeakMap<Connection<W>, (ticket: T, boundary: Boundary) => void>()
+  #lastId = 0
+  #attempts = 0
+  generation = 0
+  /** Whether any connection was ever opened. */
+  everGood = false
+
+  constructor(parts: StoreParts<W, T>, listener: StoreListener<W, T>) {
+    this.#parts = parts
+    this.#listener = listener
+  }
+
+  /** Attempts to open that are under way. */
+  get attempts(): number {
+    return this.#attempts
+  }
+
+  /** Whether one more attempt may start now. */
+  get canOpen(): boolean {
+    const { slots, limits, breaker } = this.#parts
+    return slots.taken < limits.current && this.#attempts < breaker.parallel && breaker.delay() === 0
+  }
+
+  /** Starts one attempt. It belongs to the pool: whoever waits for it may go away, and its connection stays. */
+  open(): void {
+    const taken = this.#parts.slots.take()
+    if (taken === null) return
+    this.#attempts += 1
+    void taken.then((slot) => this.#dial(new Connection<W>((this.#lastId += 1) as ConnectionId, slot, this.generation, this.census)))
+  }
+
+  async #dial(connection: Connection<W>): Promise<void> {
+    const { driver, clock, options, breaker, observer } = this.#parts
+    const startedAt = clock.now()
+    const deadline = startedAt + options.connectTimeoutMillis
+    this.connections.add(connection)
+    try {
+      connection.wire = await driver.open(this.#sinkOf(connection), { deadline })
+      await this.#listener.prepare(connection.wire, deadline)
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown })
+      if (connection.wire !== null) await driver.close(connection.wire, 'abort')
+      this.#attempts -= 1
+      this.#vanish(connection)
+      this.#judgeFailure(error)
+      return
+    }
+    this.#attempts -= 1
+    if (connection.place === 'gone') return this.#judgeFailure(new Error('the connection was lost while it was prepared'))
+    breaker.succeeded()
+    this.everGood = true
+    connection.openedAt = clock.now()
+    connection.expiresAt = expiryOf(clock, options.maxConnectionLifetimeMillis)
+    connection.idleSince = connection.openedAt
+    connection.move('idle')
+    observer.connectionOpen(connection.id, (connection.openedAt - startedAt) * 1_000)
+    this.#listener.opened(connection)
+  }
+
+  #judgeFailure(error: Error): void {
+    const { driver, breaker, limits, observer } = this.#parts
+    const kind = driver.judgeOpenError(error)
+    if (kind === 'full') limits.serverFull(this.connections.size)
+    observer.openFailed(error, breaker.failed(error))
+    // At start a dead or wrong address is told at once, as the drivers' own pools do; later it is waited out.
+    const tell = kind === 'permanent' || (kind === 'transient' && !this.everGood)
+    this.#listener.openFailed(tell ? error : null)
+  }
+
+  /** The function that the driver calls at each boundary of this connection. One for its whole life. */
+  settledOf(connection: Connection<W>): (ticket: T, boundary: Boundary) => void {
+    let settled = this.#settledBy.get(connection)
+    if (settled === undefined) {
+      settled = (ticket, boundary) => this.#listener.settled(connection, ticket, boundary)
+      this.#settledBy.set(connection, settled)
+    }
+    return settled
+  }
+
+  #sinkOf(connection: Connection<W>): Parameters<Driver<W, T>['open']>[0] {
+    return {
+      setting: (name, value, solicited) => {
+        if (!solicited || connection.place === 'opening') connection.baseline.set(name, value)
+        if (connection.baseline.get(name) === value) connection.strayed.delete(name)
+        else connection.strayed.set(name, value)
+      },
+      pushed: (kind, payload) => this.#listener.pushed(connection, kind, payload),
+      lost: (error) => this.#lost(connection, error),
+    }
+  }
+
+  #lost(connection: Connection<W>, error: Error | null): void {
+    const place = connection.place
+    // While it opens, the attempt itself reports the failure; while it closes, the loss is what was asked for.
+    if (place === 'opening' || place === 'closing' || place === 'gone') return
+    this.#parts.breaker.connectionLost()
+    this.idle.remove(connection)
+    // One dead connection makes its idle neighbours doubtful: the same event may have taken them all.
+    for (const neighbour of this.idle) neighbour.suspect = true
+    this.#vanish(connection)
+    this.#parts.observer.connectionLost(connection.id, error, place)
+    this.#listener.lost(connection, error)
+  }
+
+  #vanish(connection: Connection<W>): void {
+    if (connection.place !== 'gone') connection.move('gone')
+    this.connections.delete(connection)
+    void this.#parts.slots.giveBack(connection.slot).then(() => this.#listener.freed())
+  }
+
+  /** Puts a connection that passed the gate among the idle ones. */
+  rest(connection: Connection<W>): void {
+    connection.idleSince = this.#parts.clock.now()
+    this.idle.push(connection)
+    if (connection.wire !== null) this.#parts.driver.hold(connection.wire, false)
+  }
+
+  /** The connection that was used last, so that the others can grow old and be closed. */
+  takeIdle(prefers: ConnectionId | null): Connection<W> | null {
+    const connection = this.idle.take(prefers)
+    if (connection !== null && connection.wire !== null) this.#parts.driver.hold(connection.wire, true)
+    return connection
+  }
+
+  /** Politely, then by force. Its slot is free only when the socket is gone. */
+  async close(connection: Connection<W>, because: string): Promise<void> {
+    const { driver, clock, options, observer } = this.#parts
+    this.idle.remove(connection)
+    if (connection.place === 'gone' || connection.place === 'closing') return
+    connection.move('closing')
+    observer.connectionClose(connection.id, because)
+    const wire = connection.wire
+    if (wire !== null) {
+      driver.hold(wire, true)
+      const force = clock.setTimer(() => void driver.close(wire, 'abort'), options.closeTimeoutMillis, true)
+      await driver.close(wire, 'drain')
+      force.cancel()
+    }
+    this.#vanish(connection)
+  }
+
+  /** Cuts the wire; whatever was owed is settled as in doubt, then `lost` follows. */
+  abort(connection: Connection<W>): void {
+    if (connection.wire !== null) void this.#parts.driver.close(connection.wire, 'abort')
+  }
+}

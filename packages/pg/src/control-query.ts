@@ -1,0 +1,63 @@
+import type { ControlRows, ControlStatement } from '@muxpool/core/adapter'
+import type { PgConnection, PgMessage, PgSubmittable } from './driver-members.ts'
+
+/** One statement of the pool itself, or none: then only a Sync travels, as a sign of life. */
+export class ControlQuery implements PgSubmittable {
+  readonly #statement: ControlStatement | null
+  readonly rows: (readonly unknown[])[] = []
+  error: Error | null = null
+  callback: undefined
+
+  constructor(statement: ControlStatement | null) {
+    this.#statement = statement
+  }
+
+  submit(connection: PgConnection): null {
+    if (this.#statement === null) connection.sync()
+    else if (this.#statement.values === undefined) connection.query(this.#statement.text)
+    else {
+      connection.parse({ text: this.#statement.text })
+      connection.bind({ values: this.#statement.values })
+      connection.describe({ type: 'P', name: '' })
+      connection.execute({})
+      connection.sync()
+    }
+    return null
+  }
+
+  get answer(): ControlRows {
+    return this.rows
+  }
+
+  handleRowDescription(): void {}
+  handleDataRow(message: PgMessage): void {
+    this.rows.push(message.fields ?? [])
+  }
+  handleCommandComplete(): void {}
+  handleEmptyQuery(): void {}
+  handlePortalSuspended(): void {}
+  handleError(error: Error): void {
+    this.error ??= error
+  }
+  handleReadyForQuery(): void {}
+  handleCopyInResponse(): void {}
+  handleCopyData(): void {}
+}
+
+/** Prepares a text under a name; an error means only that the text can't be prepared now. */
+export class PrepareQuery extends ControlQuery {
+  readonly name: string
+  readonly text: string
+
+  constructor(name: string, text: string) {
+    super(null)
+    this.name = name
+    this.text = text
+  }
+
+  override submit(connection: PgConnection): null {
+    connection.parse({ name: this.name, text: this.text })
+    connection.sync()
+    return null
+  }
+}

@@ -1,0 +1,165 @@
+import {
+  type ControlRows,
+  type ControlStatement,
+  type Driver,
+  type Engine,
+  MuxError,
+  type OpContext,
+  type Settled,
+  systemClock,
+  type TxStatus,
+  type WireSink,
+  withDeadline,
+} from '@muxpool/core/adapter'
+import { Connector } from './connector.ts'
+import { ControlQuery, PrepareQuery } from './control-query.ts'
+import type { PgClient, PgModule } from './driver-members.ts'
+import type { Baseline, ConnectionHooks } from './hooks.ts'
+import { PoolContext } from './pool-context.ts'
+import { askForLife, type ServerAddress, sendCancel } from './server-signals.ts'
+import type { PgTicket } from './ticket.ts'
+import type { PgWire } from './wire.ts'
+
+/** SQLSTATEs that another attempt can't help: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const permanentStates: ReadonlySet<string> = new Set(['28000', '28P01', '3D000', '42501', '42704', '22023', '0A000', '08P01'])
+const fullState = '53300'
+
+export interface PgDriverParts {
+  readonly pg: PgModule
+  readonly engine: Engine
+  readonly hooks: ConnectionHooks
+  /** Made anew for each connection: passwords may be functions, and pg writes into what it is given. */
+  readonly config: () => object
+  readonly clientClass: () => new (config: object) => PgClient
+}
+
+/** Core's port to pg. */
+export class PgDriver implements Driver<PgWire, PgTicket> {
+  readonly name = 'pg'
+  readonly engine: Engine
+  readonly can: Driver<PgWire, PgTicket>['can'] = { settingReports: 'some', pipelining: false, streams: true }
+  readonly #parts: PgDriverParts
+  readonly #connector: Connector
+  readonly #context = new PoolContext()
+  readonly #baselines = new WeakMap<PgWire, Baseline>()
+  #address: ServerAddress | null = null
+
+  constructor(parts: PgDriverParts) {
+    this.#parts = parts
+    this.engine = parts.engine
+    this.#connector = new Connector(parts.pg, parts.config, parts.hooks, systemClock.now, (fire, millis) => systemClock.setTimer(fire, millis, true))
+  }
+
+  open(sink: WireSink, context: OpContext): Promise<PgWire> {
+    return this.#context.run(async () => {
+      const { wire, baseline } = await this.#connector.open(sink, context, this.#parts.clientClass())
+      this.#baselines.set(wire, baseline)
+      this.#address = addressOf(wire)
+      return wire
+    })
+  }
+
+  close(wire: PgWire, manner: 'drain' | 'abort'): Promise<void> {
+    return this.#context.run(
+      () =>
+        new Promise((resolve) => {
+          wire.whenGone(resolve)
+          if (manner === 'abort' || !wire.usable) wire.client.connection.stream.destroy()
+          else wire.client.end(() => {})
+        }),
+    )
+  }
+
+  submit(wire: PgWire, ticket: PgTicket, settled: Settled<PgTicket>): boolean {
+    return wire.run(ticket, settled)
+  }
+
+  control(wire: PgWire, batch: readonly ControlStatement[], context: OpContext): Promise<readonly ControlRows[]> {
+    return this.#within(wire, context, async () => {
+      if (batch.length === 0) await wire.control(new ControlQuery(null))
+      const answers: ControlRows[] = []
+      for (const statement of batch) answers.push((await wire.control(new ControlQuery(statement))).answer)
+      return answers
+    })
+  }
+
+  /** A wait on a connection that does not answer in time ends with the connection. */
+  #within<R>(wire: PgWire, context: OpContext, work: () => Promise<R>): Promise<R> {
+    return this.#context.run(() =>
+      withDeadline(systemClock, work(), context, () => {
+        wire.client.connection.stream.destroy()
+        return new MuxError('MUX_CONNECTION_LOST', 'the server did not answer in time', { phase: 'validate', fate: 'in-doubt' })
+      }),
+    )
+  }
+
+  tx(wire: PgWire): TxStatus {
+    return wire.tx
+  }
+
+  owed(wire: PgWire): number {
+    return wire.owed
+  }
+
+  cancel(wire: PgWire, context: OpContext): Promise<void> {
+    const { processID, secretKey } = wire.client
+    if (processID === null || secretKey === null) return Promise.reject(new Error('the server gave no key to cancel by'))
+    return this.#context.run(() => sendCancel(addressOf(wire), processID, secretKey, context, systemClock.now()))
+  }
+
+  async reset(wire: PgWire, context: OpContext): Promise<void> {
+    const baseline = this.#baselines.get(wire)?.statements ?? []
+    await this.control(wire, [this.engine.reset, ...baseline], context)
+    if (wire.tx !== 'none' || wire.owner !== null) throw new MuxError('MUX_INVARIANT', 'a reset left state behind', { phase: 'reset' })
+  }
+
+  claim(wire: PgWire, ticket: PgTicket, forget: boolean, context: OpContext): Promise<void> | null {
+    const { names } = ticket
+    const { connection } = wire.client
+    const foreign = forget && (names === null || wire.owner !== names) && Object.keys(connection.parsedStatements).length > 0
+    const missing = names === null || wire.tx !== 'none' ? [] : [...names].filter(([name]) => wire.owner !== names || connection.parsedStatements[name] === undefined)
+    wire.owner = names
+    if (!foreign && missing.length === 0) return null
+    return this.#within(wire, context, async () => {
+      // A failed transaction refuses it, and refuses the statement too.
+      if (foreign && wire.tx !== 'failed') await wire.control(new ControlQuery(this.engine.forgetStatements))
+      // The server said DEALLOCATE ALL: whoever owned the names before, nobody has any now.
+      wire.owner = names
+      for (const [name, text] of missing) await wire.control(new PrepareQuery(name, text)).catch(unlessLost(wire))
+    })
+  }
+
+  pulse(context: OpContext): Promise<boolean> {
+    const address = this.#address
+    if (address === null) return Promise.resolve(true)
+    return this.#context.run(() => askForLife(address, context, systemClock.now()))
+  }
+
+  hold(wire: PgWire, yes: boolean): void {
+    if (yes) wire.client.ref()
+    else wire.client.unref()
+  }
+
+  judgeOpenError(error: Error): 'permanent' | 'transient' | 'full' {
+    const { code } = error as { code?: unknown }
+    if (code === fullState) return 'full'
+    if (error instanceof MuxError) return error.code === 'MUX_CONNECT_TIMEOUT' ? 'transient' : 'permanent'
+    if (typeof code !== 'string') return error.message.startsWith('Connection terminated') ? 'transient' : 'permanent'
+    return permanentStates.has(code) || /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code) ? 'permanent' : 'transient'
+  }
+}
+
+/** A text that can't be prepared now fails again, with its own error, when it is used. */
+function unlessLost(wire: PgWire): (error: Error) => void {
+  return (error) => {
+    if (!wire.usable) throw error
+  }
+}
+
+/** Where the connection really goes: no name is looked up for a cancel or a sign of life. */
+function addressOf(wire: PgWire): ServerAddress {
+  const { host, port, connection } = wire.client
+  if (host.startsWith('/')) return { host, port }
+  const { remoteAddress, remotePort } = connection.stream
+  return { host: remoteAddress ?? host, port: remotePort ?? port }
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { createMuxPool, type MuxPool, Observatory, type PoolOptions, systemClock } from '@muxpool/core/adapter'
+import { postgresEngine } from '@muxpool/core/postgres'
+import { PgDriver } from '../driver.ts'
+import type { PgClient, PgModule } from '../driver-members.ts'
+import type { ConnectionHooks } from '../hooks.ts'
+import { SharedNames } from '../statement-names.ts'
+import type { PgTicket } from '../ticket.ts'
+import type { PgWire } from '../wire.ts'
+import { clientConfig, type GivenOptions, initStatements } from './options.ts'
+import { QueryMaker } from './run-query.ts'
+
+/** What stands behind a face: core, its observer, and the maker of statements. */
+export interface EngineRoom {
+  readonly pool: MuxPool<PgWire, PgTicket>
+  readonly observatory: Observatory
+  readonly maker: QueryMaker
+}
+
+export interface EngineRoomParts {
+  readonly pg: PgModule
+  readonly given: GivenOptions
+  readonly options: PoolOptions
+  readonly clientClass: () => new (config: object) => PgClient
+  readonly hooks: Omit<ConnectionHooks, 'initQuery'>
+  readonly log: ((line: string) => void) | null
+}
+
+export function engineRoom(parts: EngineRoomParts): EngineRoom {
+  const { pg, given, options } = parts
+  const engine = postgresEngine({ maxClassifiedBytes: options.maxClassifiedBytes })
+  const warn = (message: string, code: string): void => process.emitWarning(message, { type: 'MuxpoolWarning', code })
+  const observatory = new Observatory({
+    name: options.name,
+    clock: systemClock,
+    sessions: () => pool.sessions,
+    avoid: (rule) => engine.avoid(rule),
+    warn,
+    ...(parts.log === null ? {} : { log: parts.log }),
+  })
+  const driver = new PgDriver({
+    pg,
+    engine,
+    hooks: { ...parts.hooks, initQuery: initStatements(options) },
+    config: () => clientConfig(given),
+    clientClass: parts.clientClass,
+  })
+  const pool: MuxPool<PgWire, PgTicket> = createMuxPool(driver, options, {
+    observer: observatory,
+    onLambda: process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined,
+    warn,
+  })
+  return { pool, observatory, maker: new QueryMaker(pg, new SharedNames(randomBytes(16).toString('hex'))) }
+}

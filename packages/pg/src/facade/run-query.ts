@@ -1,0 +1,50 @@
+import type { PgModule, PgSubmittable } from '../driver-members.ts'
+import { ForeignStatement } from '../foreign-statement.ts'
+import { type StatementCallback, type StatementConstructor, statementClassOf } from '../statement.ts'
+import type { SharedNames, StatementNames } from '../statement-names.ts'
+import type { PgTicket } from '../ticket.ts'
+
+/** What a statement takes from the session that runs it. */
+export interface QuerySource {
+  readonly names: StatementNames | null
+  readonly types: unknown
+}
+
+/** Makes tickets out of everything that pg's `query` accepts. One for each pool. */
+export class QueryMaker {
+  readonly #statement: StatementConstructor
+  readonly #shared: SharedNames
+
+  constructor(pg: PgModule, shared: SharedNames) {
+    this.#statement = statementClassOf(pg)
+    this.#shared = shared
+  }
+
+  statement(config: unknown, values: unknown, source: QuerySource, callback: StatementCallback): PgTicket {
+    const own = typeof config === 'object' ? (config as { query_timeout?: unknown; signal?: AbortSignal; types?: unknown }) : null
+    const statement = new this.#statement(config, values, {
+      names: source.names,
+      shared: this.#shared,
+      timeoutMillis: Number(own?.query_timeout) || 0,
+      signal: own?.signal ?? null,
+      types: source.types,
+    })
+    statement.callback = callback
+    return statement
+  }
+
+  foreign(inner: PgSubmittable, source: QuerySource, ended: (error: Error | null) => void): PgTicket {
+    return new ForeignStatement(inner, { names: source.names, shared: this.#shared, timeoutMillis: 0, types: source.types }, ended)
+  }
+}
+
+/** As pg: a config with `submit` is a query object of the caller's own. */
+export function isSubmittable(config: unknown): config is PgSubmittable {
+  return typeof (config as { submit?: unknown } | null | undefined)?.submit === 'function'
+}
+
+/** The stack of an error that came from a socket names nobody: as pg does, it is taken anew where the caller waits. */
+export function retrace(error: unknown): never {
+  if (error instanceof Error) Error.captureStackTrace(error, retrace)
+  throw error
+}

@@ -1,0 +1,212 @@
+import type { AsyncResource } from 'node:async_hooks'
+import { EventEmitter } from 'node:events'
+import type { Pin, Session, SessionListener } from '@muxpool/core/adapter'
+import type pg from 'pg'
+import type { PgModule, PgTypeOverrides } from '../driver-members.ts'
+import { StatementNames } from '../statement-names.ts'
+import type { PgTicket } from '../ticket.ts'
+import type { PgWire } from '../wire.ts'
+import { isSubmittable, type QueryMaker, type QuerySource, retrace } from './run-query.ts'
+
+/** What every session face of one pool shares. */
+export interface ClientParts {
+  readonly pg: PgModule
+  readonly maker: QueryMaker
+  readonly Promise: PromiseConstructor
+  /** Host, port, user and database, as pg has worked them out. */
+  readonly target: { readonly host: string; readonly port: number; readonly user: string; readonly database: string; readonly ssl: unknown }
+  readonly poolTypes: unknown
+  released(client: SessionClient, error: unknown): void
+}
+
+/** Above every process id that a server has: to cancel by it reaches nobody. */
+const virtualProcessIds = 0x4000_0000
+
+type Callback = (error: Error | undefined, result?: unknown) => void
+
+/** A session with the members of pg's PoolClient. It is an event emitter of its own and holds no connection. */
+export class SessionClient extends EventEmitter implements QuerySource, SessionListener {
+  readonly #parts: ClientParts
+  readonly #session: Session<PgWire, PgTicket>
+  #names: StatementNames | null = null
+  #types: PgTypeOverrides | null = null
+  #released = false
+  #release: ((error?: Error | boolean) => void) | null = null
+
+  constructor(parts: ClientParts, session: Session<PgWire, PgTicket>) {
+    super()
+    this.#parts = parts
+    this.#session = session
+    session.listener = this
+  }
+
+  get names(): StatementNames {
+    this.#names ??= new StatementNames()
+    return this.#names
+  }
+
+  get types(): unknown {
+    return this.#types ?? undefined
+  }
+
+  query(config: unknown, values?: unknown, callback?: unknown): unknown {
+    if (config === null || config === undefined) throw new TypeError('Client was passed a null or undefined query')
+    const given = typeof values === 'function' ? values : (callback ?? (config as { callback?: unknown }).callback)
+    if (isSubmittable(config)) {
+      if (!config.callback && typeof given === 'function') config.callback = given as Callback
+      this.#session.run(this.#parts.maker.foreign(config, this, () => {}))
+      return config
+    }
+    if (given === undefined || given === null) return this.#promise(config, values)
+    if (typeof given !== 'function') throw new TypeError('callback is not a function')
+    const ticket: PgTicket = this.#parts.maker.statement(config, typeof values === 'function' ? undefined : values, this, (error, result) =>
+      inContext(ticket.context, given as Callback, error, result),
+    )
+    this.#session.run(ticket)
+    return undefined
+  }
+
+  #promise(config: unknown, values: unknown): Promise<unknown> {
+    return new this.#parts.Promise<unknown>((resolve, reject) => {
+      this.#session.run(this.#parts.maker.statement(config, values, this, (error, result) => (error ? reject(error) : resolve(result))))
+    }).catch(retrace)
+  }
+
+  /** Once for each connect(), also when it was taken off the client: pg's callers pass it around. */
+  get release(): (error?: Error | boolean) => void {
+    this.#release ??= (error) => this.#giveUp(error)
+    return this.#release
+  }
+  set release(replacement: (error?: Error | boolean) => void) {
+    this.#release = replacement
+  }
+
+  #giveUp(error: unknown): void {
+    if (this.#released) throw new Error('Release called on client which has already been released to the pool.')
+    this.#released = true
+    this.#parts.released(this, error)
+    this.#session.end(error ? 'destroy' : 'release')
+  }
+
+  /** pg would end the connection under the pool: here the session ends, and what it held is closed. */
+  end(callback?: () => void): Promise<void> | undefined {
+    if (!this.#released) {
+      this.#released = true
+      this.#parts.released(this, undefined)
+    }
+    this.#session.end('destroy')
+    if (callback === undefined) return this.#parts.Promise.resolve()
+    process.nextTick(callback)
+    return undefined
+  }
+
+  connect(callback?: (error: Error) => void): Promise<never> | undefined {
+    const error = new Error('Client has already been connected. You cannot reuse a client.')
+    if (callback === undefined) return this.#parts.Promise.reject(error)
+    process.nextTick(callback, error)
+    return undefined
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#released) this.release()
+  }
+
+  /** Why the session keeps a connection at the moment; null when it does not. */
+  get pinned(): Pin | null {
+    return this.#session.pinned
+  }
+
+  /** Keeps one connection from the next statement on, until the result is disposed of. */
+  pin(): Disposable {
+    const unpin = this.#session.pin()
+    return { [Symbol.dispose]: unpin }
+  }
+
+  /** 'I', 'T' or 'E' as of the session's last boundary. */
+  getTransactionStatus(): 'I' | 'T' | 'E' {
+    const { transaction } = this.#session
+    return transaction === 'none' ? 'I' : transaction === 'failed' ? 'E' : 'T'
+  }
+
+  /** A number of the session's own: the real one may belong to somebody else by the time it is used. */
+  get processID(): number {
+    return virtualProcessIds + (this.#session.id % virtualProcessIds)
+  }
+  get secretKey(): number {
+    return 0
+  }
+  get host(): string {
+    return this.#parts.target.host
+  }
+  get port(): number {
+    return this.#parts.target.port
+  }
+  get user(): string {
+    return this.#parts.target.user
+  }
+  get database(): string {
+    return this.#parts.target.database
+  }
+  get ssl(): unknown {
+    return this.#parts.target.ssl
+  }
+  get pipeline(): boolean {
+    return false
+  }
+
+  /** Reaches a statement of this session only where it waits: a running one is cancelled by its signal or time limit. */
+  cancel(): void {}
+  ref(): void {}
+  unref(): void {}
+
+  escapeIdentifier(text: string): string {
+    return this.#parts.pg.escapeIdentifier(text)
+  }
+
+  escapeLiteral(text: string): string {
+    return this.#parts.pg.escapeLiteral(text)
+  }
+
+  #ownTypes(): PgTypeOverrides {
+    this.#types ??= new this.#parts.pg.TypeOverrides(this.#parts.poolTypes)
+    return this.#types
+  }
+
+  setTypeParser(oid: number, format: unknown, parser?: unknown): void {
+    this.#ownTypes().setTypeParser(oid, format, parser)
+  }
+
+  getTypeParser(oid: number, format?: unknown): unknown {
+    return this.#ownTypes().getTypeParser(oid, format)
+  }
+
+  pushed(kind: 'notification' | 'notice', payload: unknown): void {
+    if (kind === 'notice') this.emit('notice', payload)
+    else this.emit('notification', this.#mine(payload))
+  }
+
+  /** A session that notified itself knows it by its own process id. */
+  #mine(payload: unknown): unknown {
+    const message = payload as { processId?: number }
+    if (message.processId !== this.#session.wire?.client.processID) return payload
+    return Object.assign(Object.create(Object.getPrototypeOf(payload) as object), payload, { processId: this.processID })
+  }
+
+  /** Nobody's process ends for an error that nobody listens to. */
+  lost(error: Error): void {
+    if (this.listenerCount('error') > 0) this.emit('error', error)
+    this.emit('end')
+  }
+}
+
+function inContext(context: AsyncResource, callback: Callback, error: Error | undefined, result: unknown): void {
+  // pg calls back with null where there is no error.
+  context.runInAsyncScope(callback, undefined, error, result)
+}
+
+/** The members as pg declares them, and muxpool's own. */
+export interface PoolClient extends pg.PoolClient {
+  readonly pinned: Pin | null
+  pin(): Disposable
+  [Symbol.asyncDispose](): Promise<void>
+}

@@ -1,0 +1,144 @@
+import { AsyncResource } from 'node:async_hooks'
+import type { PgConnection, PgMessage, PgSubmittable } from './driver-members.ts'
+import type { SharedNames, StatementNames } from './statement-names.ts'
+import type { StatementOptions } from './statement.ts'
+import { guarded, type PgTicket } from './ticket.ts'
+import type { PgWire } from './wire.ts'
+
+/**
+ * Somebody else's submittable (pg-cursor, pg-query-stream, COPY streams, a caller's own pg.Query), carried on an
+ * exclusive lease. It gets every message as on a plain client; only the end of the answer is watched.
+ */
+export class ForeignStatement implements PgTicket {
+  readonly context: AsyncResource = new AsyncResource('muxpool.statement')
+  readonly flow = 'stream'
+  readonly names: StatementNames | null
+  readonly timeoutMillis: number
+  readonly signal = null
+  readonly inner: PgSubmittable
+  readonly #types: unknown
+  readonly #shared: SharedNames
+  readonly #userName: string | undefined
+  readonly #ended: (error: Error | null) => void
+  #wire: PgWire | null = null
+  #place: 'waiting' | 'refused' | 'sent' | 'told' = 'waiting'
+  error: Error | null = null
+  written = false
+
+  /** @param ended called once, behind the boundary. */
+  constructor(inner: PgSubmittable, options: Pick<StatementOptions, 'names' | 'shared' | 'timeoutMillis' | 'types'>, ended: (error: Error | null) => void) {
+    this.inner = inner
+    this.names = options.names
+    this.#shared = options.shared
+    this.timeoutMillis = options.timeoutMillis
+    this.#types = options.types
+    this.#userName = inner.name
+    this.#ended = ended
+  }
+
+  /** Cursors and COPY streams keep their text in places of their own. Null: it can't be read. */
+  get text(): string | null {
+    const { inner } = this
+    const text = inner.text ?? (inner as { cursor?: { text?: string } }).cursor?.text
+    return typeof text === 'string' ? text : null
+  }
+
+  get name(): string | undefined {
+    return this.inner.name
+  }
+
+  get callback(): PgSubmittable['callback'] {
+    return this.inner.callback
+  }
+  set callback(callback: PgSubmittable['callback']) {
+    this.inner.callback = callback
+  }
+
+  get binary(): boolean {
+    return this.inner.binary ?? false
+  }
+  set binary(binary: boolean) {
+    this.inner.binary = binary
+  }
+
+  get _result(): PgSubmittable['_result'] {
+    return this.inner._result
+  }
+
+  goesTo(wire: PgWire): void {
+    this.#wire = wire
+    const owned = wire.owner !== null && wire.owner === this.names
+    if (this.#userName !== undefined) this.inner.name = owned ? this.#userName : this.#shared.nameOf(this.text ?? '', null)
+    const result = this.inner._result
+    if (result !== undefined && this.#types !== undefined) result._types ??= this.#types
+  }
+
+  submit(connection: PgConnection): Error | null | undefined {
+    const refusal = this.inner.submit(connection)
+    this.written = !(refusal instanceof Error)
+    this.#place = this.written ? 'sent' : 'refused'
+    return refusal instanceof Error ? refusal : null
+  }
+
+  handleRowDescription(message: PgMessage): void {
+    this.inner.handleRowDescription?.(message)
+  }
+  handleDataRow(message: PgMessage): void {
+    this.inner.handleDataRow?.(message)
+  }
+  handlePortalSuspended(connection: PgConnection): void {
+    this.inner.handlePortalSuspended?.(connection)
+  }
+  handleCommandComplete(message: PgMessage, connection: PgConnection): void {
+    this.inner.handleCommandComplete?.(message, connection)
+  }
+  handleEmptyQuery(connection: PgConnection): void {
+    this.inner.handleEmptyQuery?.(connection)
+  }
+  handleReadyForQuery(connection: PgConnection): void {
+    this.#inContext(() => this.inner.handleReadyForQuery?.(connection))
+  }
+  handleCopyInResponse(connection: PgConnection): void {
+    this.inner.handleCopyInResponse?.(connection)
+  }
+  handleCopyData(message: PgMessage, connection: PgConnection): void {
+    this.inner.handleCopyData?.(message, connection)
+  }
+
+  /** Told at once: a cursor answers an error with the Sync that brings ReadyForQuery. */
+  handleError(error: Error, connection: PgConnection): void {
+    this.error ??= error
+    const unsent = this.#place === 'refused' || this.#place === 'waiting'
+    if (this.#place !== 'told') this.#inContext(() => this.inner.handleError(error, connection))
+    this.#place = 'told'
+    if (unsent && this.#wire?.usable) this.#wire.unsent(this, error)
+  }
+
+  #inContext(run: () => void): void {
+    this.context.runInAsyncScope(guarded, undefined, run)
+  }
+
+  reachBoundary(): void {}
+
+  tell(error: Error | null): void {
+    if (error !== null) this.refuse(error)
+    else this.#ended(null)
+  }
+
+  refuse(error: Error): void {
+    if (this.#place !== 'told') {
+      this.#place = 'told'
+      this.#inContext(() => this.inner.handleError(error, this.#wire?.client.connection ?? deaf))
+    }
+    this.#ended(error)
+  }
+
+  recovers(): boolean {
+    return false
+  }
+}
+
+const silence = (): void => {}
+
+/** For a submittable that is refused before it has a connection: it may answer an error with a Sync. */
+const deaf = new Proxy({} as PgConnection, { get: () => silence })

@@ -1,0 +1,155 @@
+import { AsyncResource } from 'node:async_hooks'
+import type { PgConnection, PgModule, PgQuery } from './driver-members.ts'
+import type { SharedNames, StatementNames } from './statement-names.ts'
+import { guarded, type PgTicket } from './ticket.ts'
+import type { PgWire } from './wire.ts'
+
+export interface StatementOptions {
+  readonly names: StatementNames | null
+  readonly shared: SharedNames
+  readonly timeoutMillis: number
+  readonly signal: AbortSignal | null
+  /** Parsers of the session; undefined: the connection's. */
+  readonly types: unknown
+}
+
+export type StatementCallback = (error: Error | undefined, result?: unknown) => void
+
+export type StatementConstructor = new (config: unknown, values: unknown, options: StatementOptions) => PgTicket & PgQuery
+
+const classes = new WeakMap<PgModule, StatementConstructor>()
+
+/** `pg.Query` that runs on whatever connection it is given. One class for each copy of the driver. */
+export function statementClassOf(pg: PgModule): StatementConstructor {
+  let known = classes.get(pg)
+  if (known === undefined) {
+    known = makeStatementClass(pg)
+    classes.set(pg, known)
+  }
+  return known
+}
+
+/** Why a named statement fails although its text is right: what it was parsed for has changed, or it was dropped. */
+function forgotten(error: Error): 'changed' | 'dropped' | null {
+  const { code, routine } = error as { code?: string; routine?: string }
+  if (code === '0A000' && routine === 'RevalidateCachedQuery') return 'changed'
+  return code === '26000' ? 'dropped' : null
+}
+
+function makeStatementClass(pg: PgModule): StatementConstructor {
+  return class Statement extends pg.Query implements PgTicket {
+    readonly context: AsyncResource = new AsyncResource('muxpool.statement')
+    readonly flow = 'rows'
+    readonly names: StatementNames | null
+    readonly timeoutMillis: number
+    readonly signal: AbortSignal | null
+    readonly #shared: SharedNames
+    /** The caller's own name; `name` is the one on the wire. */
+    readonly #userName: string | undefined
+    #place: 'waiting' | 'submitting' | 'refused' | 'sent' | 'boundary' | 'told' = 'waiting'
+    #wire: PgWire | null = null
+    #recovered = false
+    #close: string | null = null
+    error: Error | null = null
+    written = false
+
+    constructor(config: unknown, values: unknown, options: StatementOptions) {
+      // Without the callback: pg would write it into the caller's own config object.
+      super(config, values)
+      this.names = options.names
+      this.#shared = options.shared
+      this.timeoutMillis = options.timeoutMillis
+      this.signal = options.signal
+      this.#userName = this.name
+      // `{ name }` alone stands for what the session has prepared under it.
+      if (!this.text && this.name !== undefined) this.text = options.names?.textOf(this.name) ?? this.text
+      if (options.types !== undefined) this._result._types ??= options.types
+    }
+
+    goesTo(wire: PgWire): void {
+      this.#wire = wire
+      if (this.#userName === undefined) return
+      if (!this.text) this.text = this.names?.textOf(this.#userName) ?? ''
+      const owned = wire.owner !== null && wire.owner === this.names
+      this.name = owned ? this.#userName : this.#shared.nameOf(this.text, this.types)
+    }
+
+    override submit(connection: PgConnection): Error | null | undefined {
+      this.#move('submitting')
+      if (this.#close !== null) {
+        connection.close({ type: 'S', name: this.#close })
+        delete connection.parsedStatements[this.#close]
+        this.#close = null
+      }
+      const refusal = this.#nameClash() ?? super.submit(connection)
+      this.written = !refusal
+      this.#move(refusal ? 'refused' : 'sent')
+      // A value that could not be sent: pg has closed the name on the server, and still believes it to be there.
+      if (this.error !== null && this.name !== undefined) delete connection.submittedNamedStatements[this.name]
+      return refusal
+    }
+
+    /** pg's own check, made for the session and not for the connection that it happens to have. */
+    #nameClash(): Error | null {
+      const known = this.#userName === undefined ? undefined : this.names?.textOf(this.#userName)
+      if (known === undefined || known === this.text) return null
+      return new Error(`Prepared statements must be unique - '${this.#userName}' was used for a different statement`)
+    }
+
+    #move(to: 'submitting' | 'refused' | 'sent'): void {
+      if (this.#place !== 'told') this.#place = to
+    }
+
+    /**
+     * pg calls this for an error of the server (before ReadyForQuery), for a value that Bind can't send (inside
+     * submit), for a statement that it refuses to send, when the connection is lost, and for a row that can't be parsed
+     * (behind the boundary). Only the last may reach the caller at once.
+     */
+    override handleError(error: Error): void {
+      if (this.#place === 'boundary') return this.#tell(error)
+      const first = this.error === null
+      this.error ??= error
+      const unsent = this.#place === 'refused' || this.#place === 'waiting'
+      if (unsent && first && this.#wire?.usable) this.#wire.unsent(this, error)
+    }
+
+    override handleReadyForQuery(connection: PgConnection): void {
+      if (this.#place !== 'boundary') return
+      // pg forgets that it has told an error of Bind already.
+      if (this.error !== null) return
+      super.handleReadyForQuery(connection)
+    }
+
+    reachBoundary(): void {
+      if (this.#place !== 'told') this.#place = 'boundary'
+      // As on a private connection: a name is the session's own once its text was parsed.
+      if (this.#userName === undefined || this.names === null || this.name === undefined) return
+      if (this.#wire?.client.connection.parsedStatements[this.name] !== undefined) this.names.remember(this.#userName, this.text)
+    }
+
+    tell(error: Error | null): void {
+      if (error !== null) this.#tell(error)
+    }
+
+    refuse(error: Error): void {
+      this.#tell(error)
+    }
+
+    #tell(error: Error): void {
+      if (this.#place === 'told') return
+      this.#place = 'told'
+      guarded(() => this.callback?.(error))
+    }
+
+    recovers(error: Error, wire: PgWire): boolean {
+      const why = this.#userName === undefined || this.#recovered ? null : forgotten(error)
+      if (why === null || this.#place === 'told' || (wire.owner !== null && wire.owner === this.names)) return false
+      this.#recovered = true
+      this.error = null
+      const name = this.name as string
+      if (why === 'changed') this.#close = name
+      else delete wire.client.connection.parsedStatements[name]
+      return true
+    }
+  } as unknown as StatementConstructor
+}

@@ -1,0 +1,33 @@
+import type { Ticket } from '@muxpool/core/adapter'
+import type { PgSubmittable } from './driver-members.ts'
+import type { StatementNames } from './statement-names.ts'
+import type { PgWire } from './wire.ts'
+
+/** What the wire needs of a statement beside what core needs. */
+export interface PgTicket extends Ticket, Omit<PgSubmittable, 'text'> {
+  /** The names of the session that runs it. */
+  readonly names: StatementNames | null
+  /** What the server said against it. */
+  readonly error: Error | null
+  /** Whether any byte of it may have left. */
+  readonly written: boolean
+  /** The connection is chosen. */
+  goesTo(wire: PgWire): void
+  /** Everything of it has been answered. */
+  reachBoundary(): void
+  /** Core has moved: now the caller may hear of an error. Success is told by the driver. */
+  tell(error: Error | null): void
+  /** Whether it can be sent once more, because it failed only for what the connection remembered. */
+  recovers(error: Error, wire: PgWire): boolean
+}
+
+/** Runs what a caller wrote. It may throw, and must not break the wire by it. */
+export function guarded(run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    process.nextTick(() => {
+      throw error
+    })
+  }
+}
