@@ -1,0 +1,56 @@
+/**
+ * Extensions whose functions keep nothing on the connection, or only what has a rule in `functions-running-text.ts`:
+ * users' calls of them need no look at the catalogue. Left out on purpose: dblink, postgres_fdw and other wrappers
+ * (connections that outlive a reset), languages (globals of their own), postgis_topology and
+ * postgis_tiger_geocoder (change search_path), pg_partman, pg_cron, pglogical, timescaledb, citus (run statements of
+ * their own), hypopg and pgtap (state in the backend, temporary tables), insert_username, autoinc, refint, tcn
+ * (triggers that move sequences, prepare or notify).
+ */
+export const harmlessExtensions: ReadonlySet<string> = new Set([
+  'address_standardizer',
+  'amcheck',
+  'bloom',
+  'btree_gin',
+  'btree_gist',
+  'citext',
+  'cube',
+  'dict_int',
+  'dict_xsyn',
+  'earthdistance',
+  'fuzzystrmatch',
+  'h3',
+  'hll',
+  'hstore',
+  'intagg',
+  'intarray',
+  'ip4r',
+  'isn',
+  'lo',
+  'ltree',
+  'pageinspect',
+  'pg_buffercache',
+  'pg_freespacemap',
+  'pg_stat_statements',
+  'pg_trgm',
+  'pg_uuidv7',
+  'pg_visibility',
+  'pg_walinspect',
+  'pgcrypto',
+  'pgjwt',
+  'pgrowlocks',
+  'pgstattuple',
+  'postgis',
+  'postgis_raster',
+  'postgis_sfcgal',
+  'prefix',
+  'rum',
+  'seg',
+  'sslinfo',
+  'tablefunc',
+  'tsm_system_rows',
+  'tsm_system_time',
+  'unaccent',
+  'uuid-ossp',
+  'vector',
+  'xml2',
+])
