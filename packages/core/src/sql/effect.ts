@@ -65,6 +65,8 @@ export type DiscardExtent =
   | 'sequences'
   /** All settings; not role, session authorization, transaction modes or the random seed. */
   | 'settings'
+  /** One cursor, by `name`. */
+  | 'cursor'
   | 'cursors'
   | 'listen'
   | 'sql-prepared'

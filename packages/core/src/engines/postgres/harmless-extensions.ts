@@ -1,13 +1,12 @@
 /**
- * Extensions whose functions keep nothing on the connection, or only what has a rule in `functions-running-text.ts`:
- * users' calls of them need no look at the catalogue. Left out on purpose: dblink, postgres_fdw and other wrappers
- * (connections that outlive a reset), languages (globals of their own), postgis_topology and
- * postgis_tiger_geocoder (change search_path), pg_partman, pg_cron, pglogical, timescaledb, citus (run statements of
- * their own), hypopg and pgtap (state in the backend, temporary tables), insert_username, autoinc, refint, tcn
- * (triggers that move sequences, prepare or notify).
+ * Extensions whose functions keep nothing on the connection, or only what has a rule of its own
+ * (`functions-running-text.ts`): calls of them need no look at the catalogue. Left out on purpose: dblink and foreign
+ * data wrappers (connections that outlive a reset), languages (globals), postgis_raster and address_standardizer (run
+ * SQL from their arguments), postgis_topology and postgis_tiger_geocoder (change search_path), hll and hypopg (state
+ * in the process), pgtap (temporary tables), autoinc, refint, tcn (triggers that move sequences, prepare, notify), and
+ * whatever runs statements of its own (pg_partman, pg_cron, pglogical, timescaledb, citus).
  */
 export const harmlessExtensions: ReadonlySet<string> = new Set([
-  'address_standardizer',
   'amcheck',
   'bloom',
   'btree_gin',
@@ -18,12 +17,9 @@ export const harmlessExtensions: ReadonlySet<string> = new Set([
   'dict_xsyn',
   'earthdistance',
   'fuzzystrmatch',
-  'h3',
-  'hll',
   'hstore',
   'intagg',
   'intarray',
-  'ip4r',
   'isn',
   'lo',
   'ltree',
@@ -40,10 +36,7 @@ export const harmlessExtensions: ReadonlySet<string> = new Set([
   'pgrowlocks',
   'pgstattuple',
   'postgis',
-  'postgis_raster',
   'postgis_sfcgal',
-  'prefix',
-  'rum',
   'seg',
   'sslinfo',
   'tablefunc',

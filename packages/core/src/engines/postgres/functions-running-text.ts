@@ -1,0 +1,93 @@
+import type { FunctionRule } from './functions.ts'
+
+const mappings: readonly string[] = ['xml', 'xmlschema', 'xml_and_xmlschema']
+const mapped = (of: string): readonly string[] => mappings.map((to) => `${of}_to_${to}`)
+
+/** Functions that run text as SQL, or read objects that are named in text. */
+export const functionsRunningText: readonly FunctionRule[] = [
+  {
+    names: mapped('query'),
+    rule: 'pg.runs-text',
+    effect: 'opaque',
+    reads: { as: 'sql', at: [0] },
+    arguments: [4, 4],
+    writes: true,
+  },
+  {
+    names: ['table', 'schema', 'database', 'cursor'].flatMap(mapped),
+    rule: 'pg.runs-text',
+    effect: 'opaque',
+    arguments: [3, 5],
+    writes: true,
+  },
+  {
+    names: ['ts_stat'],
+    rule: 'pg.runs-text',
+    effect: 'opaque',
+    reads: { as: 'sql', at: [0] },
+    arguments: [1, 2],
+    writes: true,
+  },
+  {
+    names: ['ts_rewrite'],
+    rule: 'pg.runs-text',
+    effect: 'opaque',
+    reads: { as: 'sql', at: [1], only: { arguments: 2 } },
+    arguments: [2, 3],
+    writes: true,
+  },
+  {
+    names: ['crosstab', 'crosstab2', 'crosstab3', 'crosstab4'],
+    rule: 'pg.runs-text',
+    effect: 'opaque',
+    reads: { as: 'sql', at: [0, 1] },
+    arguments: [1, 2],
+    writes: true,
+    extension: 'tablefunc',
+  },
+  {
+    names: ['connectby'],
+    rule: 'pg.runs-text',
+    effect: 'opaque',
+    arguments: [5, 7],
+    writes: true,
+    extension: 'tablefunc',
+  },
+  {
+    names: ['xpath_table'],
+    rule: 'pg.runs-text',
+    effect: 'opaque',
+    arguments: [5, 5],
+    writes: true,
+    extension: 'xml2',
+  },
+]
+
+/** Functions of extensions that keep something on the connection. */
+export const functionsOfExtensions: readonly FunctionRule[] = [
+  {
+    names: ['dblink_connect', 'dblink_connect_u'],
+    rule: 'pg.dblink',
+    effect: 'foreign',
+    arguments: [1, 2],
+    writes: true,
+    extension: 'dblink',
+  },
+  {
+    names: ['set_limit'],
+    rule: 'pg.extension-state',
+    effect: 'setting',
+    reads: { as: 'value-of', setting: 'pg_trgm.similarity_threshold' },
+    arguments: [1, 1],
+    extension: 'pg_trgm',
+  },
+  { names: ['isn_weak'], rule: 'pg.extension-state', effect: 'foreign', arguments: [1, 1], extension: 'isn' },
+  {
+    names: ['addauth'],
+    rule: 'pg.extension-state',
+    effect: 'temporary',
+    arguments: [1, 1],
+    writes: true,
+    extension: 'postgis',
+  },
+]

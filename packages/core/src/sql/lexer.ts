@@ -1,0 +1,168 @@
+import { endOfNumber } from './lex-number.ts'
+import { continuation, endOfBits, endOfComment, endOfEscaped, endOfLine, endOfQuoted, isSpace } from './lex-quotes.ts'
+import type { Lexis, StringMode } from './lexis.ts'
+import { emptyTokens, foldAscii, type LexicalFault, type TokenKind, type Tokens } from './tokens.ts'
+
+/** A letter, an underscore, or anything beyond ASCII: what the server lets a name begin with. */
+export function startsWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+const kindOf: { readonly [mode in Exclude<StringMode, 'session'>]: TokenKind } = {
+  plain: 'string',
+  backslash: 'backslash-string',
+  unicode: 'unicode-string',
+  bits: 'bit-string',
+}
+
+/**
+ * Reads the whole text, once, in time proportional to its length. Never throws: where the text can't be read it stops
+ * and says so in `fault`.
+ * @param backslashes whether strings of mode `session` take backslashes as escapes
+ */
+export function lex(text: string, lexis: Lexis, backslashes: boolean): Tokens {
+  const reader = new Reader(text, lexis, backslashes)
+  const nul = text.indexOf('\0')
+  reader.run()
+  // The protocol ends a text at a zero byte, so that the server would see another text than this one.
+  if (nul !== -1 && (reader.tokens.fault === null || reader.tokens.fault.at > nul))
+    reader.tokens.fault = { at: nul, what: 'nul-character' }
+  return reader.tokens
+}
+
+class Reader {
+  readonly tokens: Tokens
+  readonly #text: string
+  readonly #lexis: Lexis
+  readonly #backslashes: boolean
+
+  constructor(text: string, lexis: Lexis, backslashes: boolean) {
+    this.tokens = emptyTokens(text)
+    this.#text = text
+    this.#lexis = lexis
+    this.#backslashes = backslashes
+  }
+
+  run(): void {
+    let at = 0
+    while (at < this.#text.length && at !== -1) at = this.#next(at)
+  }
+
+  #next(at: number): number {
+    const text = this.#text
+    const code = text.charCodeAt(at)
+    if (isSpace(code)) return at + 1
+    if (startsWord(code)) return this.#prefixedString(at, code) ?? this.#word(at)
+    const after = text.charCodeAt(at + 1)
+    if (isDigit(code) || (code === 46 && isDigit(after))) return this.#push('number', at, endOfNumber(text, at))
+    switch (text[at]) {
+      case "'":
+        return this.#string(at, at + 1, this.#lexis.plainStrings)
+      case this.#lexis.nameQuote:
+        return this.#name('name', at, at + 1)
+      case '-':
+        return after === 45 ? endOfLine(text, at) : this.#sign(at)
+      case '/':
+        return after === 42 ? this.#comment(at) : this.#sign(at)
+      case '$':
+        return this.#dollar(at, after)
+      default:
+        return this.#sign(at)
+    }
+  }
+
+  #push(kind: TokenKind, start: number, end: number, word = ''): number {
+    const { kinds, starts, ends, words } = this.tokens
+    kinds.push(kind)
+    starts.push(start)
+    ends.push(end)
+    words.push(word)
+    return end
+  }
+
+  #fail(at: number, what: LexicalFault['what']): -1 {
+    this.tokens.fault = { at, what }
+    return -1
+  }
+
+  #sign(at: number): number {
+    return this.#push('sign', at, at + 1, this.#text[at])
+  }
+
+  #word(start: number): number {
+    const text = this.#text
+    let at = start + 1
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      if (!startsWord(code) && !isDigit(code) && code !== 36) break
+    }
+    return this.#push('word', start, at, foldAscii(text.slice(start, at)))
+  }
+
+  #comment(at: number): number {
+    const end = endOfComment(this.#text, at, this.#lexis.nestedComments)
+    return end === -1 ? this.#fail(at, 'unterminated-comment') : end
+  }
+
+  /** `E'…'` and its like, `U&'…'`, `U&"…"`; null when this is a word. */
+  #prefixedString(at: number, code: number): number | null {
+    const text = this.#text
+    if (text[at + 1] === "'" && code < 128) {
+      const mode = this.#lexis.stringPrefixes.get((text[at] as string).toLowerCase())
+      return mode === undefined ? null : this.#string(at, at + 2, mode)
+    }
+    if (!this.#lexis.unicodePrefix || (code | 32) !== 117 || text[at + 1] !== '&') return null
+    if (text[at + 2] === "'") return this.#string(at, at + 3, 'unicode')
+    return text[at + 2] === this.#lexis.nameQuote ? this.#name('unicode-name', at, at + 3) : null
+  }
+
+  #name(kind: 'name' | 'unicode-name', start: number, from: number): number {
+    const end = endOfQuoted(this.#text, from, this.#lexis.nameQuote)
+    return end === -1 ? this.#fail(start, 'unterminated-name') : this.#push(kind, start, end)
+  }
+
+  #string(start: number, from: number, given: StringMode): number {
+    const mode = given === 'session' ? (this.#backslashes ? 'backslash' : 'plain') : given
+    let end = from
+    for (let next = from; next !== -1; next = this.#lexis.continuedStrings ? continuation(this.#text, end) : -1) {
+      end = this.#endOfString(next, mode)
+      if (end === -1) return this.#fail(start, 'unterminated-string')
+    }
+    return this.#joinEscape(this.#push(kindOf[mode], start, end))
+  }
+
+  /** `U&"…" UESCAPE '!'` is one token: what it names hangs on all of it. */
+  #joinEscape(end: number): number {
+    const { kinds, starts, ends, words } = this.tokens
+    const first = kinds.length - 3
+    if (words[first + 1] !== 'uescape' || kinds[first]?.startsWith('unicode-') !== true) return end
+    for (const row of [kinds, starts, ends, words]) row.length = first + 1
+    ends[first] = end
+    return end
+  }
+
+  #endOfString(from: number, mode: StringMode): number {
+    if (mode === 'backslash') return endOfEscaped(this.#text, from)
+    return mode === 'bits' ? endOfBits(this.#text, from) : endOfQuoted(this.#text, from, "'")
+  }
+
+  /** A parameter `$1`, a string between `$tag$`, or a lone sign. */
+  #dollar(at: number, after: number): number {
+    const text = this.#text
+    let end = at + 1
+    if (isDigit(after)) {
+      while (isDigit(text.charCodeAt(end))) end++
+      return this.#push('parameter', at, end)
+    }
+    if (!this.#lexis.dollarQuotes) return this.#sign(at)
+    while (startsWord(text.charCodeAt(end)) || (end > at + 1 && isDigit(text.charCodeAt(end)))) end++
+    if (text[end] !== '$') return this.#sign(at)
+    const tag = text.slice(at, end + 1)
+    const close = text.indexOf(tag, end + 1)
+    return close === -1 ? this.#fail(at, 'unterminated-string') : this.#push('dollar-string', at, close + tag.length)
+  }
+}

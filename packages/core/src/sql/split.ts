@@ -1,0 +1,40 @@
+import type { Tokens } from './tokens.ts'
+
+/** Where a statement of an engine may hold others, separated like statements but not ending it. */
+export interface BodyRules {
+  /** Whether a body begins behind the token `at` of the statement that begins at `start`. */
+  opens(tokens: Tokens, start: number, at: number): boolean
+  /** Whether the token `at`, first of an inner statement, ends the body. */
+  closes(tokens: Tokens, at: number): boolean
+}
+
+/** First token, and the token behind the last one. */
+export type TokenRange = readonly [from: number, to: number]
+
+/**
+ * Splits at semicolons that stand outside of brackets and bodies. Empty statements are left out.
+ * Brackets that don't match are no concern: the server refuses the whole text then, and runs none of it.
+ */
+export function split(tokens: Tokens, bodies: BodyRules): readonly TokenRange[] {
+  const ranges: TokenRange[] = []
+  const { words, kinds } = tokens
+  let start = 0
+  let brackets = 0
+  let depth = 0
+  for (let at = 0; at < kinds.length; at++) {
+    const word = words[at]
+    if (kinds[at] === 'sign') {
+      if (word === '(' || word === '[') brackets++
+      else if (word === ')' || word === ']') brackets = Math.max(0, brackets - 1)
+      else if (word === ';' && brackets === 0 && depth === 0) {
+        if (at > start) ranges.push([start, at])
+        start = at + 1
+      }
+    } else if (kinds[at] === 'word' && brackets === 0) {
+      if (bodies.opens(tokens, start, at)) depth++
+      else if (depth > 0 && bodies.closes(tokens, at)) depth--
+    }
+  }
+  if (kinds.length > start) ranges.push([start, kinds.length])
+  return ranges
+}
