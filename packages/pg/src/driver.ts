@@ -43,6 +43,7 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
   readonly #context = new PoolContext()
   readonly #baselines = new WeakMap<PgWire, Baseline>()
   #address: ServerAddress | null = null
+  parameters: ReadonlyMap<string, string> = new Map()
 
   constructor(parts: PgDriverParts) {
     this.#parts = parts
@@ -55,6 +56,7 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
       const { wire, baseline } = await this.#connector.open(sink, context, this.#parts.clientClass())
       this.#baselines.set(wire, baseline)
       this.#address = addressOf(wire)
+      this.parameters = wire.parameters
       return wire
     })
   }

@@ -23,6 +23,8 @@ export class PgWire {
   #dead: Error | null = null
   #gone = false
   #goneListeners: (() => void)[] = []
+  /** What the server reports, as it stands now. */
+  readonly parameters: Map<string, string> = new Map()
   /** The session that owns the statement names of the connection; null: they are shared. */
   owner: StatementNames | null = null
 
@@ -32,9 +34,11 @@ export class PgWire {
     const { connection } = client
     // Before the client's own listeners, which connect() attaches: core moves its state before any caller hears.
     connection.on('readyForQuery', (message: PgMessage) => this.#ready(statusOf[message.status ?? ''] ?? 'unknown'))
-    connection.on('parameterStatus', (message: PgMessage) =>
-      sink.setting(message.parameterName ?? '', message.parameterValue ?? '', this.#job !== null && message.parameterName !== 'in_hot_standby'),
-    )
+    connection.on('parameterStatus', ({ parameterName = '', parameterValue = '' }: PgMessage) => {
+      this.parameters.set(parameterName, parameterValue)
+      // A promotion is the server's own doing, whenever it is told.
+      sink.setting(parameterName, parameterValue, this.#job !== null && parameterName !== 'in_hot_standby')
+    })
     connection.on('commandComplete', (message: PgMessage) => this.#completed(message.text ?? ''))
     // For the client's whole life: one lost connection gives two error events, and none may reach the process.
     client.on('error', (error: Error) => this.#fail(error))

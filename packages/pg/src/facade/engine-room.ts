@@ -15,6 +15,8 @@ export interface EngineRoom {
   readonly pool: MuxPool<PgWire, PgTicket>
   readonly observatory: Observatory
   readonly maker: QueryMaker
+  /** What the server reported when the last connection was opened. */
+  parameters(): Iterable<[string, string]>
 }
 
 export interface EngineRoomParts {
@@ -50,5 +52,5 @@ export function engineRoom(parts: EngineRoomParts): EngineRoom {
     onLambda: process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined,
     warn,
   })
-  return { pool, observatory, maker: new QueryMaker(pg, new SharedNames(randomBytes(16).toString('hex'))) }
+  return { pool, observatory, maker: new QueryMaker(pg, new SharedNames(randomBytes(16).toString('hex'))), parameters: () => driver.parameters }
 }

@@ -9,6 +9,7 @@ import { coreOptions, type GivenOptions, unknownMessage, unknownNames } from './
 import type { PoolOptions as FaceOptions } from './pool-options.ts'
 import { isSubmittable, retrace } from './run-query.ts'
 import { type ClientParts, type PoolClient, SessionClient } from './session-client.ts'
+import { targetOf } from './target.ts'
 import { inTransaction, type TransactionOptions } from './transaction.ts'
 
 /** pg.Pool with sessions that cost no connection. Everything that pg.Pool has is there; this is what it has besides. */
@@ -272,11 +273,6 @@ function warnOfUnknown(given: GivenOptions): void {
 function nameStragglers(stragglers: readonly Straggler[]): void {
   for (const { origin, holds } of stragglers)
     process.emitWarning(`end() cut off a session that still held its connection (${holds})${origin === null ? '' : `, from ${origin}`}`, { type: 'MuxpoolWarning', code: 'MUX_POOL_ENDED' })
-}
-
-function targetOf(module: PgModule, given: GivenOptions): ClientParts['target'] {
-  const { host, port, user, database, ssl } = new module.Client(given) as unknown as { host: string; port: number; user: string; database: string; ssl: unknown }
-  return { host, port, user, database, ssl }
 }
 
 function ended(): MuxError {

@@ -7,14 +7,14 @@ import { StatementNames } from '../statement-names.ts'
 import type { PgTicket } from '../ticket.ts'
 import type { PgWire } from '../wire.ts'
 import { isSubmittable, type QueryMaker, type QuerySource, retrace } from './run-query.ts'
+import type { TargetView } from './target.ts'
 
 /** What every session face of one pool shares. */
 export interface ClientParts {
   readonly pg: PgModule
   readonly maker: QueryMaker
   readonly Promise: PromiseConstructor
-  /** Host, port, user and database, as pg has worked them out. */
-  readonly target: { readonly host: string; readonly port: number; readonly user: string; readonly database: string; readonly ssl: unknown }
+  readonly target: TargetView
   readonly poolTypes: unknown
   released(client: SessionClient, error: unknown): void
 }
@@ -90,14 +90,17 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
 
   /** pg would end the connection under the pool: here the session ends, and what it held is closed. */
   end(callback?: () => void): Promise<void> | undefined {
-    if (!this.#released) {
-      this.#released = true
-      this.#parts.released(this, undefined)
-    }
-    this.#session.end('destroy')
+    if (!this.#released) this.#parts.released(this, undefined)
+    this.close()
     if (callback === undefined) return this.#parts.Promise.resolve()
     process.nextTick(callback)
     return undefined
+  }
+
+  /** Ends the session; what it held is closed. */
+  protected close(): void {
+    this.#released = true
+    this.#session.end('destroy')
   }
 
   connect(callback?: (error: Error) => void): Promise<never> | undefined {
