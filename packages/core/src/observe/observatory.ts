@@ -3,6 +3,7 @@ import type { PoolObserver } from '../observer.ts'
 import type { ConnectionId, Fate, GateQuestion, Pin, SessionId } from '../vocab.ts'
 import { Announcer, type PoolEvents } from './announcer.ts'
 import { Counters } from './counters.ts'
+import { LeakWarnings } from './leak-warnings.ts'
 import { PinBook } from './pin-book.ts'
 import { pinLine } from './pin-log.ts'
 import type { PinReport } from './pin-report.ts'
@@ -28,6 +29,7 @@ export class Observatory implements PoolObserver {
   readonly #parts: ObservatoryParts
   readonly #announcer: Announcer
   readonly #pins: PinBook
+  readonly #leakWarnings: LeakWarnings
   readonly #open = new Set<ConnectionId>()
   #counters = new Counters()
   #since: number
@@ -40,6 +42,7 @@ export class Observatory implements PoolObserver {
     this.#parts = parts
     this.#announcer = new Announcer(parts.warn)
     this.#pins = new PinBook(() => parts.clock.now(), parts.avoid)
+    this.#leakWarnings = new LeakWarnings(parts.warn)
     this.#since = parts.clock.wallTime()
   }
 
@@ -177,6 +180,7 @@ export class Observatory implements PoolObserver {
     stack: string | null,
   ): void {
     this.#counters.leaks[what] += 1
+    this.#leakWarnings.leaked(this.#parts.name, what, ageMillis, stack)
     if (this.#announcer.heard('leak'))
       this.#announcer.tell('leak', { pool: this.#parts.name, session, what, ageMillis, stack })
   }
