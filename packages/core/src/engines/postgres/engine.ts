@@ -1,7 +1,8 @@
 import type { Engine } from '../../adapter/engine.ts'
-import type { Classification } from '../../sql/classification.ts'
+import { ClassificationCache } from '../../sql/cache.ts'
 import { stripComments } from '../../sql/strip-comments.ts'
 import { classify } from './classify.ts'
+import { digest } from './digest.ts'
 import { limitsText, readLimits, readRoutines, routinesText } from './facts.ts'
 import { postgresRules } from './rules.ts'
 
@@ -13,19 +14,11 @@ const avoidance: ReadonlyMap<string, string | null> = new Map(postgresRules.map(
 
 /** PostgreSQL as core sees it. */
 export function postgresEngine(options: PostgresEngineOptions): Engine {
-  const cache = new Map<string, Classification>()
+  const cache = new ClassificationCache((text) => classify(text, options), { strip: stripComments })
   return {
     name: 'postgres',
-    classify(text) {
-      let known = cache.get(text)
-      if (known === undefined) {
-        known = classify(text, options)
-        if (cache.size > 5_000) cache.clear()
-        cache.set(text, known)
-      }
-      return known
-    },
-    digest: (text) => text.replace(/'[^']*'|\d+/g, '?').slice(0, 1_024),
+    classify: (text) => cache.get(text),
+    digest,
     limitsQuery: { text: limitsText },
     readLimits,
     routinesQuery: { text: routinesText },
