@@ -1,0 +1,21 @@
+import { differences } from '../../packages/e2e/src/differential/differences.ts'
+import { deviations } from '../../packages/pg/src/facade/deviations.ts'
+import { code, type Page, page, table } from './page.ts'
+
+export const differencesPage = (): Page =>
+  page(
+    'reference/differences.md',
+    'Differences from pg',
+    'Everything in which a program can see that it talks to muxpool and not to `pg.Pool` with a connection for each client. Tests assert each row; a difference that is not here is a defect.',
+    '## What a session sees of the server',
+    'Found by running the same programs on private connections and through muxpool, with other sessions that dirty every kind of state beside them.',
+    table(
+      ['id', 'a private connection', 'muxpool', 'why'],
+      differences.map((row) => [code(row.id), row.privateConnection, row.muxpool, row.why]),
+    ),
+    '## Members and events',
+    table(
+      ['id', 'member', 'pg', 'muxpool', 'why'],
+      deviations.map((row) => [code(row.id), code(row.member), row.pg, row.muxpool, row.why]),
+    ),
+  )
