@@ -34,6 +34,19 @@ describe('the workload on pg.Pool', () => {
   })
 })
 
+describe('the workload on muxpool', () => {
+  it('finds every answer right, with all sessions open on few connections', async () => {
+    const { faults, run: ran, server, pins } = await run(subjects.muxpool, { think: 0.05 })
+    expect(faults).toEqual([])
+    expect(ran.bank.transactions).toBeGreaterThan(0)
+    expect(ran.orders.written.size).toBeGreaterThan(0)
+    expect(ran.measures.mostOpen).toBeGreaterThan(3)
+    expect(server.max).toBe(3)
+    // Nothing pins but a tenant that is set for the whole session.
+    expect(Object.keys(pins ?? {}).filter((reason) => reason !== 'setting')).toEqual([])
+  })
+})
+
 describe('the checks of the demo see a pool that', () => {
   it('tears sessions apart', async () => {
     const { faults } = await run(tearsSessionsApart)
