@@ -6,6 +6,6 @@ export interface FoundProcess {
   readonly title: string
 }
 
-export function processesIn(directory: string, postmaster: number): FoundProcess[]
+export function processesIn(directory: string, first: number): FoundProcess[]
 
 export function lives(pid: number): boolean

@@ -5,43 +5,59 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { sep } from 'node:path'
 
 /**
- * Processes of one server. On Linux these are the processes that work in its data directory: no process id is
- * guessed from a parent or remembered, so a reused id can never be hit. Elsewhere: the postmaster and its children.
+ * Processes of one server. On Linux these are the processes that work in its data directory, so a process id that was
+ * used again can't be hit; and, if the first of them is among these, its children: one that is ending has left the
+ * directory before it is gone. Elsewhere: the first one and its children.
  * @param {string} directory
- * @param {number} postmaster
+ * @param {number} first
  * @returns {import('./processes-in.js').FoundProcess[]}
  */
-export function processesIn(directory, postmaster) {
-  return process.platform === 'linux' ? byWorkingDirectory(directory) : byParent(postmaster)
+export function processesIn(directory, first) {
+  return process.platform === 'linux' ? fromProc(directory, first) : fromPs(first)
 }
 
-/** @param {string} directory */
-function byWorkingDirectory(directory) {
-  const found = []
+/** @param {string} directory @param {number} first */
+function fromProc(directory, first) {
+  const within = []
+  const children = []
   for (const name of readdirSync('/proc')) {
     const pid = Number(name)
-    if (!Number.isInteger(pid)) continue
-    try {
-      const at = readlinkSync(`/proc/${name}/cwd`)
-      if (at !== directory && !at.startsWith(directory + sep)) continue
-      const state = stateOf(pid)
-      if (state === null || state === 'Z') continue
-      const title = readFileSync(`/proc/${name}/cmdline`, 'latin1').replaceAll('\0', ' ').trim()
-      found.push({ pid, stopped: state === 'T', title })
-    } catch {
-      // Gone meanwhile, or another user's process.
-    }
+    const status = Number.isInteger(pid) ? statusOf(pid) : null
+    if (status === null || isDead(status.state)) continue
+    const stopped = status.state === 'T'
+    if (worksIn(directory, pid)) within.push({ pid, stopped, title: titleOf(pid) })
+    else if (status.parent === first) children.push({ pid, stopped, title: titleOf(pid) })
   }
-  return found
+  return within.some(({ pid }) => pid === first) ? [...within, ...children] : within
 }
 
-/** @param {number} postmaster */
-function byParent(postmaster) {
+/** @param {string} directory @param {number} pid */
+function worksIn(directory, pid) {
+  try {
+    const at = readlinkSync(`/proc/${pid}/cwd`)
+    return at === directory || at.startsWith(directory + sep)
+  } catch {
+    // Gone meanwhile, or another user's process.
+    return false
+  }
+}
+
+/** @param {number} pid */
+function titleOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim()
+  } catch {
+    return ''
+  }
+}
+
+/** @param {number} first */
+function fromPs(first) {
   const found = []
   for (const line of execFileSync('ps', ['-axo', 'pid=,ppid=,stat=,command='], { encoding: 'latin1' }).split('\n')) {
     const [, pid, parent, state, title] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? []
-    if (state === undefined || state.startsWith('Z')) continue
-    if (Number(pid) === postmaster || Number(parent) === postmaster) {
+    if (state === undefined || isDead(state[0] ?? '')) continue
+    if (Number(pid) === first || Number(parent) === first) {
       found.push({ pid: Number(pid), stopped: state.startsWith('T'), title: title ?? '' })
     }
   }
@@ -49,11 +65,11 @@ function byParent(postmaster) {
 }
 
 /**
- * Whether a process still exists. One that is ending has left its directory before it is gone.
+ * Whether a process still exists.
  * @param {number} pid
  */
 export function lives(pid) {
-  if (process.platform === 'linux') return ![null, 'Z', 'X'].includes(stateOf(pid))
+  if (process.platform === 'linux') return !isDead(statusOf(pid)?.state ?? 'X')
   try {
     process.kill(pid, 0)
     return true
@@ -62,15 +78,21 @@ export function lives(pid) {
   }
 }
 
+/** A zombie only waits for its parent to take note. @param {string} state */
+function isDead(state) {
+  return state === 'Z' || state === 'X'
+}
+
 /**
- * State letter, see proc_pid_stat(5); null for no process.
+ * See proc_pid_stat(5); null for no process.
  * @param {number} pid
  */
-function stateOf(pid) {
+function statusOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
     // The name in parentheses may hold anything: the fields start after the last one.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[0] ?? null
+    const [state = 'X', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state, parent: Number(parent) }
   } catch {
     return null
   }

@@ -46,6 +46,9 @@ export class ServerProcesses {
   /** Returns when none of them exists any more. */
   async kill(): Promise<void> {
     const killed = new Set([this.#first])
+    // While the first one exists it starts others, and after its end its dying children can't be told any more.
+    signal(this.#first, 'SIGSTOP')
+    for (const { pid } of this.all()) killed.add(pid)
     signal(this.#first, 'SIGKILL')
     for (let found = this.#signalAll('SIGKILL'); found.length > 0; found = this.#signalAll('SIGKILL')) {
       for (const { pid } of found) killed.add(pid)
