@@ -83,7 +83,11 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/(core|pg)/src/', pathNot: `${core}testing(/|\\.ts$)` },
       // A package of the workspace is undetermined, as it is no npm package here; knip looks whether it is declared.
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'], pathNot: core },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
+        dependencyTypesNot: ['npm-peer'],
+        pathNot: core,
+      },
     },
     {
       name: 'every import is found',

@@ -23,6 +23,10 @@ export const gates: readonly Gate[] = [
   fileLength,
   standsAlone,
   commandGate('dead-code', 'knip finds no unused file, export or dependency', 'knip', ['--no-progress']),
+  commandGate('reference-pages', 'docs/reference is what the tables in the code say', 'tsx', [
+    'scripts/docs.ts',
+    '--check',
+  ]),
   build,
   packageShape,
   oneCopy,

@@ -84,6 +84,18 @@ export const faults: readonly Fault[] = [
     says: /planted +packages\/pg\/package\.json/,
   },
   {
+    gate: 'reference-pages',
+    fault: 'a page that was changed by hand',
+    plant: { 'docs/reference/errors.md': append('planted') },
+    says: /docs\/reference\/errors\.md is not what the tables say/,
+  },
+  {
+    gate: 'reference-pages',
+    fault: 'a page that no table makes',
+    plant: { 'docs/reference/planted.md': file('planted\n') },
+    says: /docs\/reference\/planted\.md is made by no table/,
+  },
+  {
     gate: 'build',
     fault: 'an import that leads nowhere',
     plant: { 'packages/core/src/testing.ts': append("export * from './planted.ts'") },
