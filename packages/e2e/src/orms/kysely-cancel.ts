@@ -6,6 +6,7 @@ export const kyselyCancel: Program = {
   name: 'kysely-cancel',
   // Three of the pool, and the one from which it cancels.
   connections: 4,
+  deviations: [{ id: 'process-id-is-virtual', observation: 'cancelled on the server', muxpool: false }],
   async run({ subject, connectionString, observe }) {
     const pool = new subject.driver.Pool({ connectionString, max: 3 })
     const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) })

@@ -10,11 +10,19 @@ export interface World {
   readonly observe: Observe
 }
 
+/** An observation that differs on muxpool, and what it is there; `id` is one of muxpool's own list of deviations. */
+export interface ExpectedDeviation {
+  readonly id: string
+  readonly observation: string
+  readonly muxpool: unknown
+}
+
 /** A small program with one library, which must see the same on pg's own classes and on muxpool's. */
 export interface Program {
   readonly name: string
   /** The most connections to the server that it may have at a time, of all its pools and clients together. */
   readonly connections: number
+  readonly deviations?: readonly ExpectedDeviation[]
   run(world: World): Promise<void>
 }
 

@@ -49,11 +49,18 @@ function watched(Pool: typeof pg.Pool, subject: Subject, watch: Watch): typeof p
   return proxy
 }
 
-function counted(Client: typeof pg.Client, watch: Watch): typeof pg.Client {
+function counted(Client: typeof pg.Client, subject: Subject, watch: Watch): typeof pg.Client {
   const proxy: typeof pg.Client = new Proxy(Client, {
     construct(target, args, newTarget) {
+      const client = Reflect.construct(target, args, newTarget === proxy ? target : newTarget) as pg.Client
+      const end = client.end as (...rest: unknown[]) => Promise<void>
+      client.end = (...rest: unknown[]): Promise<void> => {
+        const reason = subject.pinned(client)
+        if (reason !== null) watch.pins[reason] = (watch.pins[reason] ?? 0) + 1
+        return end.apply(client, rest)
+      }
       watch.clients += 1
-      return Reflect.construct(target, args, newTarget === proxy ? target : newTarget) as pg.Client
+      return client
     },
   })
   return proxy
@@ -63,7 +70,7 @@ function watchedSubject(subject: Subject, watch: Watch): Subject {
   const driver: PgModule = {
     ...subject.driver,
     Pool: watched(subject.driver.Pool, subject, watch),
-    Client: counted(subject.driver.Client, watch),
+    Client: counted(subject.driver.Client, subject, watch),
   }
   return {
     ...subject,

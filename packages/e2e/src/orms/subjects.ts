@@ -6,6 +6,8 @@ export type PgModule = typeof pg
 
 export interface Subject {
   readonly name: 'pg' | 'muxpool'
+  /** Ids of what it does otherwise than the driver, by its own account. */
+  readonly deviations: readonly { readonly id: string }[]
   readonly driver: PgModule
   /** For a library that brings a copy of pg of its own: the pool class over that copy. */
   poolClassFor(driver: PgModule): typeof pg.Pool
@@ -13,45 +15,29 @@ export interface Subject {
   borrowed(pool: pg.Pool): number
   /** How often sessions were pinned, by reason. Always empty for the driver itself. */
   pins(pool: pg.Pool): Readonly<Record<string, number>>
+  /** Why a client that the library made itself is pinned at the moment. */
+  pinned(client: pg.Client): string | null
 }
 
 export const realPg: Subject = {
   name: 'pg',
+  deviations: [],
   driver: pg,
   poolClassFor: (driver) => driver.Pool,
   borrowed: (pool) => pool.totalCount - pool.idleCount,
   pins: () => ({}),
+  pinned: () => null,
 }
 
-interface MuxFace {
-  readonly Pool: typeof pg.Pool
-  readonly Client?: typeof pg.Client
-  poolClassFor(driver: PgModule): typeof pg.Pool
+const snapshotOf = (pool: pg.Pool): ReturnType<mux.Pool['snapshot']> => (pool as mux.Pool).snapshot()
+
+export const muxpool: Subject = {
+  name: 'muxpool',
+  deviations: mux.deviations,
+  // Only its own exports, as a user would write `import * as pg from '@muxpool/pg'`.
+  driver: { ...mux } as unknown as PgModule,
+  poolClassFor: (driver) => mux.poolClassFor(driver) as unknown as typeof pg.Pool,
+  borrowed: (pool) => snapshotOf(pool).databaseConnectionsCurrentlyBorrowed,
+  pins: (pool) => snapshotOf(pool).pinsByReason,
+  pinned: (client) => (client as unknown as mux.PoolClient).pinned?.reason ?? null,
 }
-
-interface Snapshotting {
-  snapshot(): { databaseConnectionsCurrentlyBorrowed: number; pinsByReason: Record<string, number> }
-}
-
-const snapshotOf = (pool: pg.Pool) => (pool as unknown as Snapshotting).snapshot()
-
-/** The driver's own class must not slip in where muxpool has none. */
-class NoClient {
-  constructor() {
-    throw new Error('@muxpool/pg exports no Client')
-  }
-}
-
-function muxpoolSubject(face: MuxFace): Subject {
-  return {
-    name: 'muxpool',
-    // As a user would write it where a library wants a driver module.
-    driver: { ...pg, Client: NoClient, ...face } as unknown as PgModule,
-    poolClassFor: (driver) => face.poolClassFor(driver),
-    borrowed: (pool) => snapshotOf(pool).databaseConnectionsCurrentlyBorrowed,
-    pins: (pool) => snapshotOf(pool).pinsByReason,
-  }
-}
-
-/** null until the package exports a Pool. */
-export const muxpool: Subject | null = 'Pool' in mux ? muxpoolSubject(mux as unknown as MuxFace) : null
