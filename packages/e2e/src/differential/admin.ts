@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { fill, type Names } from './names.ts'
+import type { Program } from './program.ts'
+
+const pollMillis = 5
+const watchMillis = 50
+
+/** The harness's own connections: makes and drops what programs need, and looks at sessions from outside. */
+export class Admin {
+  readonly #pool: pg.Pool
+  readonly #patienceMillis: number
+
+  /** `patienceMillis`: how long until a state that the server must reach counts as never reached. */
+  constructor(connectionString: string, patienceMillis: number) {
+    this.#patienceMillis = patienceMillis
+    // A statement that waits longer is behind a lock that a subject has left behind: an error is better than a hang.
+    this.#pool = new pg.Pool({ connectionString, max: 4, lock_timeout: patienceMillis, application_name: 'harness' })
+    this.#pool.on('error', () => {})
+  }
+
+  async run(text: string): Promise<void> {
+    await this.#pool.query(text)
+  }
+
+  async value<T>(text: string, values: readonly unknown[] = []): Promise<T> {
+    const result = await this.#pool.query<{ value: T }>(text, [...values])
+    const row = result.rows[0]
+    if (row === undefined) throw new Error(`no row: ${text}`)
+    return row.value
+  }
+
+  /** Whether the query's `value` came to be true in good time. */
+  async until(text: string, values: readonly unknown[] = []): Promise<boolean> {
+    const end = performance.now() + this.#patienceMillis
+    for (;;) {
+      if (await this.value<boolean>(text, values)) return true
+      if (performance.now() > end) return false
+      await delay(pollMillis)
+    }
+  }
+
+  /** Whether the server came to show no advisory lock of this class. */
+  untilUnlocked(lockClass: number): Promise<boolean> {
+    return this.until(
+      `select not exists (select from pg_locks where locktype = 'advisory' and classid = $1
+         and database = (select oid from pg_database where datname = current_database())) as value`,
+      [lockClass],
+    )
+  }
+
+  /** Whether a statement that names the schema came to wait for a lock. */
+  untilBlocked(schema: string): Promise<boolean> {
+    return this.until(
+      `select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+         and query ~ $1) as value`,
+      [`\\m${schema}\\M`],
+    )
+  }
+
+  /** Fresh objects of a program. */
+  async setUp(program: Program, names: Names): Promise<void> {
+    await this.tearDown(program, names)
+    const usesRole = (role: string): boolean => JSON.stringify(program).includes(`{${role}}`)
+    const script = [`create schema ${names.schema}`]
+    for (const role of ['role', 'role2'].filter(usesRole)) {
+      script.push(fill(`create role {${role}} nologin; grant all on schema {s} to {${role}}`, names))
+    }
+    script.push(...(program.setup ?? []).map((text) => fill(text, names)))
+    await this.run(script.join(';\n'))
+  }
+
+  async tearDown(program: Program, names: Names): Promise<void> {
+    const prepared = await this.#pool.query<{ gid: string }>(
+      'select gid from pg_prepared_xacts where database = current_database() and starts_with(gid, $1)',
+      [`${names.gid}.`],
+    )
+    for (const { gid } of prepared.rows) await this.run(`rollback prepared '${gid}'`)
+    await this.run(
+      `set client_min_messages = warning; drop schema if exists ${names.schema}, ${names.schema}_a, ${names.schema}_b cascade`,
+    )
+    if (!JSON.stringify(program).includes('{role')) return
+    await this.run(
+      fill(
+        `do $$ declare r text; begin
+           foreach r in array array['{role}', '{role2}'] loop
+             if exists (select from pg_roles where rolname = r) then
+               execute format('drop owned by %I cascade', r); execute format('drop role %I', r);
+             end if;
+           end loop;
+         end $$`,
+        names,
+      ),
+    )
+  }
+
+  /** Counts the connections to the database other than its own, as the server sees them, until stopped. */
+  watchConnections(): { stop(): Promise<number> } {
+    let most = 0
+    let stopped = false
+    const watching = (async () => {
+      while (!stopped) {
+        const now = await this.value<number>(
+          `select count(*)::int as value from pg_stat_activity where datname = current_database()
+             and backend_type = 'client backend' and application_name <> 'harness'`,
+        )
+        most = Math.max(most, now)
+        await delay(watchMillis)
+      }
+    })()
+    return {
+      stop: async () => {
+        stopped = true
+        await watching
+        return most
+      },
+    }
+  }
+
+  end(): Promise<void> {
+    return this.#pool.end()
+  }
+}

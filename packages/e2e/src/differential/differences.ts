@@ -1,0 +1,106 @@
+import type { Mismatch } from './compare.ts'
+import type { QuerySpec } from './program.ts'
+
+/**
+ * Everything in which a session of muxpool may differ from a private connection. A comparison is excused by an entry
+ * of this list and by nothing else; `proofs/` has a program for each that asserts both sides exactly.
+ * What no run of a program can repeat (process ids, clocks, OIDs, xids, numbers of temporary schemas) is made
+ * comparable in `normalise.ts`.
+ */
+export interface Difference {
+  readonly id: string
+  readonly privateConnection: string
+  readonly muxpool: string
+  readonly why: string
+  /** Name of the proof that asserts it. */
+  readonly proof: string
+  readonly excuses: (mismatch: Mismatch) => boolean
+}
+
+const statementOf = ({ step }: Mismatch): QuerySpec => {
+  if (step === null || !('query' in step)) return {}
+  return typeof step.query === 'string' ? { text: step.query } : step.query
+}
+
+const textMatches = (mismatch: Mismatch, pattern: RegExp): boolean => pattern.test(statementOf(mismatch).text ?? '')
+
+const isOrdinal = (value: unknown, kind: string): boolean => typeof value === 'string' && value.startsWith(`#${kind}`)
+
+export const differences: readonly Difference[] = [
+  {
+    id: 'identity',
+    privateConnection: 'pg_backend_pid(), inet_client_port() and the like are the same through a whole session',
+    muxpool: 'they name the connection that ran the statement',
+    why: 'A session has no server process of its own.',
+    proof: 'identity',
+    excuses: ({ expected, actual }) =>
+      (isOrdinal(expected, 'pid') && isOrdinal(actual, 'pid')) ||
+      (isOrdinal(expected, 'port') && isOrdinal(actual, 'port')),
+  },
+  {
+    id: 'custom-setting-trace',
+    privateConnection: "current_setting('app.x', true) of a name that the session never set is NULL",
+    muxpool: "it may be '' when another session once set it",
+    why: 'The server keeps the name of a custom setting for the life of its process; neither RESET nor DISCARD removes it.',
+    proof: 'custom-setting-trace',
+    excuses: (mismatch) =>
+      mismatch.expected === null && mismatch.actual === '' && textMatches(mismatch, /current_setting\s*\(/i),
+  },
+  {
+    id: 'sequence-look-back',
+    privateConnection: 'lastval() and currval() give the number of the last insert or nextval of the session',
+    muxpool:
+      'after an insert whose text shows no nextval they may fail with 55000 or MUX_LOOKBACK_LOST; never another number',
+    why: 'The number lives in the connection, and a default that calls nextval is not in the text.',
+    proof: 'sequence-look-back',
+    excuses: (mismatch) => {
+      if (!textMatches(mismatch, /\b(lastval|currval)\s*\(/i) || !mismatch.path.startsWith('outcome')) return false
+      const error = mismatch.path === 'outcome.error' ? mismatch.actual : undefined
+      const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+      return (
+        (mismatch.path === 'outcome.result' && mismatch.actual === undefined) ||
+        code === '55000' ||
+        code === 'MUX_LOOKBACK_LOST'
+      )
+    },
+  },
+  {
+    id: 'cached-sequence',
+    privateConnection: 'a sequence with CACHE n gives a session consecutive numbers',
+    muxpool: 'inserts of one session may take from the caches of several connections: 1, 11, 2',
+    why: 'The cache belongs to the connection. The numbers stay unique.',
+    proof: 'cached-sequence',
+    // No program has such a sequence, so there is nothing to excuse.
+    excuses: () => false,
+  },
+  {
+    id: 'named-statement-after-ddl',
+    privateConnection: 'a named statement whose result changed its columns fails with 0A000 on every use',
+    muxpool: 'outside of a transaction it may be prepared again and answer',
+    why: 'A statement is prepared on each connection when it is first used there.',
+    proof: 'named-statement-after-ddl',
+    excuses: (mismatch) => {
+      const { expected, path } = mismatch
+      const error = path === 'outcome.error' ? expected : undefined
+      const changed = typeof error === 'object' && error !== null && 'code' in error && error.code === '0A000'
+      return statementOf(mismatch).name !== undefined && (changed || path === 'outcome.result')
+    },
+  },
+  {
+    id: 'temporary-schema-trace',
+    privateConnection: 'current_schemas(true) names the temporary schema once the session has made a temporary object',
+    muxpool: 'it may name it before, empty',
+    why: 'The server gives a connection its temporary schema for good; DISCARD ALL empties it.',
+    proof: 'temporary-schema-trace',
+    excuses: (mismatch) =>
+      textMatches(mismatch, /current_schemas\s*\(/i) && String(mismatch.actual).includes('pg_temp_N'),
+  },
+  {
+    id: 'libraries-of-others',
+    privateConnection: 'the settings of a procedural language exist once the session has used it',
+    muxpool: 'they exist once any session on that connection has, and names like plpgsql.x are refused from then on',
+    why: 'The server loads a library into a connection for good.',
+    proof: 'libraries-of-others',
+    excuses: (mismatch) => textMatches(mismatch, /plpgsql\./i),
+  },
+]

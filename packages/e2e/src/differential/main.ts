@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util'
+import { runHarness } from './harness.ts'
+import type { Program } from './program.ts'
+import { programs as written } from './programs/index.ts'
+import { randomPrograms } from './random/generate.ts'
+import { describeComparison, describeFigures, describeProgram, figuresOf } from './report.ts'
+import { serverFor } from './server-for.ts'
+import { shrink } from './shrink.ts'
+import { subjects } from './subjects/index.ts'
+
+const { values } = parseArgs({
+  options: {
+    subject: { type: 'string', default: 'muxpool' },
+    /** 18, 15, or the URL of a superuser on any server. */
+    server: { type: 'string', default: '18' },
+    /** `all`, `none`, or names with commas between. */
+    programs: { type: 'string', default: 'all' },
+    /** How many random programs. */
+    random: { type: 'string', default: '0' },
+    steps: { type: 'string', default: '60' },
+    sessions: { type: 'string', default: '24' },
+    connections: { type: 'string', default: '4' },
+    seed: { type: 'string', default: '1' },
+    /** How many differing programs are made shorter, and with how many runs each. */
+    /** Milliseconds for one step. */
+    deadline: { type: 'string', default: '20000' },
+    shrink: { type: 'string', default: '1' },
+    'shrink-runs': { type: 'string', default: '60' },
+    /** How many differing programs are shown. */
+    show: { type: 'string', default: '20' },
+  },
+})
+
+const print = (lines: readonly string[]): void => {
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+const subject = subjects.find(({ name }) => name === values.subject)
+if (subject === undefined) throw new Error(`--subject is one of ${subjects.map(({ name }) => name).join(', ')}`)
+
+const wanted = new Set(values.programs.split(','))
+const chosen: readonly Program[] = [
+  ...written.filter(({ name }) => wanted.has('all') || wanted.has(name)),
+  ...randomPrograms({ count: Number(values.random), steps: Number(values.steps), seed: Number(values.seed) }),
+]
+
+const server = await serverFor(values.server)
+try {
+  const options = {
+    subject,
+    connectionString: server.connectionString,
+    sessions: Number(values.sessions),
+    connections: Number(values.connections),
+    seed: Number(values.seed),
+    deadlineMillis: Number(values.deadline),
+  }
+  const report = await runHarness({ ...options, programs: chosen })
+  const figures = figuresOf(report, subject.mostConnections ?? options.connections)
+  const differing = report.comparisons.filter(({ mismatches }) => mismatches.length > 0)
+  for (const comparison of differing.slice(0, Number(values.show))) print(describeComparison(comparison))
+  for (const leak of report.neighbours.leaks.slice(0, 5)) print([`a neighbour found: ${leak}`])
+  for (const error of report.neighbours.errors.slice(0, 5)) print([`a neighbour got no session: ${error}`])
+  for (const { program, mismatches } of differing.slice(0, Number(values.shrink))) {
+    const stillDiffers = async (candidate: Program): Promise<boolean> => {
+      const again = await runHarness({ ...options, programs: [candidate] })
+      return again.comparisons.some((comparison) => comparison.mismatches.length > 0)
+    }
+    const first = mismatches[0]?.stepIndex ?? 0
+    const shortest = await shrink(program, first, stillDiffers, Number(values['shrink-runs']))
+    print([`shortest form of ${program.name} that still differs:`, ...describeProgram(shortest)])
+  }
+  print([`subject: ${subject.name}`, `server: ${values.server}`, `seed: ${values.seed}`])
+  print(describeFigures(report, figures))
+  process.exitCode = figures.differences === 0 ? 0 : 1
+} finally {
+  await server.dispose()
+}

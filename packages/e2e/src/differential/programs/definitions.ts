@@ -1,0 +1,46 @@
+import { light, type Program, q, q2 } from '../program.ts'
+
+export const definitions: readonly Program[] = [
+  {
+    name: 'migrations',
+    covers: ['transaction', 'error'],
+    pins: 'never',
+    steps: [
+      q('create table {s}.users (id bigint generated always as identity primary key, email text)'),
+      q('create unique index concurrently users_email on {s}.users (email)'),
+      q("alter table {s}.users add column created timestamptz default now(), add check (email like '%@%')"),
+      q("insert into {s}.users (email) values ('a@b') returning id, email"),
+      q('begin'),
+      q('alter table {s}.users rename column email to mail'),
+      q('create index on {s}.users (created)'),
+      q("comment on table {s}.users is 'people'"),
+      q('rollback'),
+      q('select email from {s}.users'),
+      q('create view {s}.v as select id from {s}.users'),
+      q('drop table {s}.users'),
+      q('vacuum analyze {s}.users'),
+      q('begin'),
+      q('vacuum {s}.users'),
+      q('rollback'),
+      q('create materialized view {s}.m as select count(*) from {s}.users'),
+      q('refresh materialized view {s}.m'),
+      q('lock table {s}.users in share mode'),
+      q('drop table {s}.users cascade'),
+      light,
+    ],
+  },
+  {
+    name: 'changed-between-two-uses',
+    covers: ['protocol-prepared'],
+    pins: 'never',
+    setup: ['create table {s}.t (id int)', 'insert into {s}.t values (1)'],
+    steps: [
+      q({ name: 'all', text: 'select id from {s}.t' }),
+      q2('alter table {s}.t add column v text'),
+      q({ name: 'all', text: 'select id from {s}.t' }),
+      q2('drop table {s}.t'),
+      q2('create table {s}.t as select 2 as id'),
+      q({ name: 'all', text: 'select id from {s}.t' }),
+    ],
+  },
+]

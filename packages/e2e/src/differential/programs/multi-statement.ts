@@ -1,0 +1,53 @@
+import { deep, light, type Program, q } from '../program.ts'
+
+export const multiStatement: readonly Program[] = [
+  {
+    name: 'multi-statement-strings',
+    covers: ['multi-statement', 'transaction'],
+    pins: 'never',
+    setup: ['create table {s}.t (id int primary key)'],
+    steps: [
+      q("select 1 as a; select 2 as b, 'x' as c; select 3 as d where false"),
+      q('insert into {s}.t values (1); insert into {s}.t values (2); select count(*) from {s}.t'),
+      q('insert into {s}.t values (3); insert into {s}.t values (3); insert into {s}.t values (4)'),
+      q('select * from {s}.t order by id'),
+      q('begin; insert into {s}.t values (5); commit; select 1/0; insert into {s}.t values (6)'),
+      q('select * from {s}.t order by id'),
+      q('begin; insert into {s}.t values (7)'),
+      q('select count(*) from {s}.t'),
+      q('insert into {s}.t values (8); rollback; insert into {s}.t values (9)'),
+      q('select * from {s}.t order by id'),
+      q('select 1; ; ;'),
+      q(';'),
+      q("select ';' as a; select $$;$$ as b; /* ; */ select 'it''s; fine' as c -- ; end"),
+      q('insert into {s}.t values (20); commit; insert into {s}.t values (21); select 1/0'),
+      q('insert into {s}.t values (30); savepoint a; insert into {s}.t values (31)'),
+      q('select 1; selct 2'),
+      q({ text: 'select 1; select $1::int', values: [2] }),
+      q('select * from {s}.t order by id'),
+      light,
+    ],
+  },
+  {
+    name: 'multi-statement-strings-with-state',
+    covers: ['multi-statement', 'setting', 'temporary', 'sql-prepared', 'discard'],
+    pins: 'may',
+    steps: [
+      q("set work_mem = '8MB'; show work_mem; set work_mem = '9MB'"),
+      q('show work_mem'),
+      q("set work_mem = '10MB'; select 1/0"),
+      q('show work_mem'),
+      q("begin; set work_mem = '11MB'; commit; select 1/0"),
+      q('show work_mem'),
+      q(
+        'create temp table scratch (id int); insert into scratch values (1); prepare ps as select * from scratch; execute ps',
+      ),
+      q('execute ps; drop table scratch; execute ps'),
+      q('select * from scratch'),
+      q("set local work_mem = '12MB'; show work_mem"),
+      q('show work_mem'),
+      q('reset all; deallocate all; discard temp'),
+      deep,
+    ],
+  },
+]

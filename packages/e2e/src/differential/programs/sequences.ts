@@ -1,0 +1,83 @@
+import { deep, light, type Program, q, q2 } from '../program.ts'
+
+const made = [
+  'create sequence {s}.seq',
+  'create sequence {s}.other start 100',
+  'create table {s}.rows (id serial primary key, v text)',
+  'create table {s}.identity_rows (id int generated always as identity, v text)',
+]
+
+export const sequences: readonly Program[] = [
+  {
+    name: 'nextval-and-look-back',
+    covers: ['sequence', 'error'],
+    pins: 'may',
+    setup: made,
+    steps: [
+      q("select currval('{s}.seq')"),
+      q('select lastval()'),
+      q("select nextval('{s}.seq')"),
+      q("select currval('{s}.seq'), lastval()"),
+      q("select nextval('{s}.other')"),
+      q("select currval('{s}.seq') as a, currval('{s}.other') as b, lastval() as c"),
+      q("select setval('{s}.seq', 50)"),
+      q("select currval('{s}.seq') as a, lastval() as c"),
+      q("select setval('{s}.seq', 60, false)"),
+      q("select nextval('{s}.seq') as a, lastval() as c"),
+      q('discard sequences'),
+      q('select lastval()'),
+      q("select currval('{s}.seq')"),
+      q("select nextval('no_such_sequence')"),
+    ],
+  },
+  {
+    name: 'look-back-in-a-transaction',
+    covers: ['sequence', 'transaction', 'savepoint'],
+    pins: 'may',
+    setup: made,
+    steps: [
+      q('begin'),
+      q("insert into {s}.rows (v) values ('a')"),
+      q("select lastval(), currval('{s}.rows_id_seq')"),
+      q("insert into {s}.identity_rows (v) values ('b'), ('c')"),
+      q("select lastval(), currval(pg_get_serial_sequence('{s}.identity_rows', 'id'))"),
+      q('savepoint a'),
+      q("insert into {s}.rows (v) values ('d')"),
+      q('rollback to a'),
+      q("select lastval(), currval('{s}.rows_id_seq')"),
+      q('commit'),
+      light,
+    ],
+  },
+  {
+    name: 'serial-returning',
+    covers: ['stateless'],
+    pins: 'never',
+    setup: made,
+    steps: [
+      q("insert into {s}.rows (v) values ('a') returning id"),
+      q("insert into {s}.rows (v) select 'n' || n from generate_series(1, 3) n returning id"),
+      q("insert into {s}.identity_rows (id, v) values (9, 'x')"),
+      q("insert into {s}.identity_rows (id, v) overriding system value values (9, 'x') returning id"),
+      q("insert into {s}.identity_rows (v) values ('y') returning id"),
+      light,
+    ],
+  },
+  {
+    name: 'sequences-of-two-sessions',
+    covers: ['sequence'],
+    pins: 'may',
+    setup: made,
+    steps: [
+      q("select nextval('{s}.seq')"),
+      q2("select nextval('{s}.seq')"),
+      q("select currval('{s}.seq')"),
+      q2("select currval('{s}.seq')"),
+      q("select nextval('{s}.seq'), lastval()"),
+      q2('select lastval()'),
+      { reconnect: 'release' },
+      q("select currval('{s}.seq')"),
+      deep,
+    ],
+  },
+]

@@ -1,0 +1,92 @@
+import { light, type Program, q, q2, q3, type Step } from '../program.ts'
+
+const documents = [
+  'create table {s}.documents (id int primary key, tenant text not null, body text)',
+  "insert into {s}.documents values (1, 'a', 'of a'), (2, 'b', 'of b'), (3, 'a', 'of a too')",
+  'alter table {s}.documents enable row level security',
+  "create policy tenant on {s}.documents using (tenant = current_setting('app.tenant', true)) with check (tenant = current_setting('app.tenant', true))",
+  'grant all on {s}.documents to {role}',
+]
+
+const tenantReads: readonly Step[] = [
+  q('select id, body from {s}.documents order by id'),
+  q2('select id, body from {s}.documents order by id'),
+  q3('select id, body from {s}.documents order by id'),
+]
+
+export const tenants: readonly Program[] = [
+  {
+    name: 'row-level-security-by-session-setting',
+    covers: ['setting', 'role', 'error'],
+    pins: 'may',
+    setup: documents,
+    steps: [
+      q('set role {role}'),
+      q("set app.tenant = 'a'"),
+      q2('set role {role}'),
+      q2({ text: "select set_config('app.tenant', $1, false)", values: ['b'] }),
+      q3('set role {role}'),
+      ...tenantReads,
+      q("update {s}.documents set body = 'changed'"),
+      q2("insert into {s}.documents values (4, 'a', 'not mine')"),
+      q2("insert into {s}.documents values (4, 'b', 'mine') returning id"),
+      ...tenantReads,
+      q("set app.tenant = 'b'"),
+      ...tenantReads,
+      q('reset role'),
+      q('select count(*) from {s}.documents'),
+    ],
+  },
+  {
+    name: 'row-level-security-by-transaction',
+    covers: ['local-setting', 'transaction'],
+    pins: 'never',
+    setup: documents,
+    steps: [
+      q('begin'),
+      q('set local role {role}'),
+      q({ text: "select set_config('app.tenant', $1, true)", values: ['a'] }),
+      q('select id, body from {s}.documents order by id'),
+      q('commit'),
+      q('begin'),
+      q('set local role {role}'),
+      q('select id, body from {s}.documents order by id'),
+      q({ text: "select set_config('app.tenant', $1, true)", values: ['b'] }),
+      q('select id, body from {s}.documents order by id'),
+      q('rollback'),
+      light,
+    ],
+  },
+  {
+    name: 'search-path-tenants',
+    covers: ['setting', 'protocol-prepared'],
+    pins: 'may',
+    setup: [
+      'create schema {s}_a',
+      'create schema {s}_b',
+      "create table {s}_a.orders as select 1 as id, 'order of a' as note",
+      "create table {s}_b.orders as select 'x1'::text as id, 'order of b' as note, true as extra",
+    ],
+    steps: [
+      q('set search_path = {s}_a'),
+      q2('set search_path = {s}_b'),
+      q('select * from orders'),
+      q2('select * from orders'),
+      q({ name: 'orders', text: 'select * from orders' }),
+      q2({ name: 'orders', text: 'select * from orders' }),
+      q({ name: 'by_id', text: 'select note from orders where id = $1', values: ['1'] }),
+      q2({ name: 'by_id', text: 'select note from orders where id = $1', values: ['x1'] }),
+      q({ name: 'by_id', text: 'select note from orders where id = $1', values: ['1'] }),
+      q('set search_path = {s}_b'),
+      q('select * from orders'),
+      q('begin'),
+      q('set local search_path = {s}_a'),
+      q('select note from orders'),
+      q('commit'),
+      q('select note from orders'),
+      q("select set_config('search_path', '', false)"),
+      q('select note from orders'),
+      q2('select note from orders'),
+    ],
+  },
+]

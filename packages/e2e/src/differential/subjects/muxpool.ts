@@ -1,0 +1,28 @@
+import type { Subject, SubjectOptions, SubjectPool } from '../subject.ts'
+
+interface MuxpoolModule {
+  readonly createPool?: (options: Readonly<Record<string, unknown>>) => SubjectPool
+}
+
+const load = async (): Promise<MuxpoolModule> => (await import('@muxpool/pg')) as unknown as MuxpoolModule
+
+const open = async (
+  connectionString: string,
+  { connections }: SubjectOptions,
+  profile: 'muxpool' | 'session',
+): Promise<SubjectPool> => {
+  const { createPool } = await load()
+  if (createPool === undefined) throw new Error('@muxpool/pg exports no createPool')
+  return createPool({ connectionString, maxConnections: connections, profile })
+}
+
+export const muxpool: Subject = {
+  name: 'muxpool',
+  open: (connectionString, options) => open(connectionString, options, 'muxpool'),
+}
+
+/** Pins at the first statement: right by construction, so a difference here is one of the face or of the reset. */
+export const muxpoolSession: Subject = {
+  name: 'muxpool-session',
+  open: (connectionString, options) => open(connectionString, options, 'session'),
+}
