@@ -108,7 +108,7 @@ async function streams(db: Knex, { observe }: World): Promise<void> {
 /** Only knex's own pool can cancel: it opens a connection for that. */
 async function timeouts(db: Knex, { observe }: World, cancel: boolean): Promise<void> {
   const began = performance.now()
-  const slow = db.raw(`select pg_sleep(${cancel ? 4 : 0.5})`).timeout(100, { cancel })
+  const slow = db.raw(`select pg_sleep(${cancel ? 3 : 0.5})`).timeout(100, { cancel })
   observe('timed out', await failure(() => slow))
   if (!cancel) return
   // Knex takes the cancelled statement's connection for its next one, which waits if the statement still runs.
