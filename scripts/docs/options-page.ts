@@ -33,7 +33,7 @@ export const optionsPage = (): Page =>
       ]),
     ),
     "## pg's names",
-    "Where a name of pg and a name of muxpool say the same thing, both are taken; muxpool's wins where both are given. In pg's options 0 is \"no limit\"; in muxpool's own, see the row above.",
+    "Where a name of pg and a name of muxpool say the same thing, both are taken; muxpool's wins where both are given.",
     table(
       ['pg', 'muxpool', 'remark'],
       driverNames.map(({ pg, muxpool, remark }) => [code(pg), muxpool.map(code).join(', '), remark]),
