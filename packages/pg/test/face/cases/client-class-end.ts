@@ -42,11 +42,8 @@ export const clientClassEndCases: readonly FaceCase[] = [
     members: ['client.end'],
     run: async (w) => {
       const promise = await outcome(w.client().end())
-      let sync = false
-      w.client().end(() => {
-        sync = true
-      })
-      return { promise, sync }
+      const args = await called((callback) => w.client().end(callback as never))
+      return { promise, args }
     },
   },
   {

@@ -8,18 +8,10 @@ const _closed = { connectionString: undefined, host: '127.0.0.1', port: 1, user:
 export const clientClassCases: readonly FaceCase[] = [
   {
     id: 'client-class.constructed',
-    members: [
-      'module.Client',
-      'client.user',
-      'client.database',
-      'client.port',
-      'client.host',
-      'client.password',
-      'client.processID',
-    ],
+    members: ['module.Client', 'client.user', 'client.database', 'client.port', 'client.host', 'client.processID'],
     run: (w) => {
       const client = w.client({ connectionString: undefined, ...w.server, password: 'very-secret' })
-      const { user, database, port, host, password, processID } = client
+      const { user, database, port, host, processID } = client
       const same = [
         user === w.server.user,
         database === w.server.database,
@@ -28,15 +20,35 @@ export const clientClassCases: readonly FaceCase[] = [
       ]
       return {
         same,
-        password,
-        enumerable: Object.keys(client).includes('password'),
+        passwordShown: Object.keys(client).includes('password'),
         processID,
         emitter: client instanceof EventEmitter,
-        ofPg: client instanceof pg.Client,
+        ofModule: client instanceof (w.module as { Client: new () => object }).Client,
         name: client.constructor.name,
-        nameHasPool: client.constructor.name.includes('Pool'),
-        release: typeof (client as { release?: unknown }).release,
       }
+    },
+  },
+  {
+    id: 'client-class.is-no-pool-client',
+    members: ['client.release'],
+    run: (w) => ({ release: typeof w.client().release }),
+  },
+  {
+    id: 'client-class.of-pg',
+    members: ['module.Client'],
+    muxpool: { deviation: 'client-is-no-pg-client', observes: { ofPg: false } },
+    run: (w) => ({ ofPg: new (w.module as { Client: new () => object }).Client() instanceof pg.Client }),
+  },
+  {
+    id: 'client-class.connection',
+    members: ['client.connection', 'connection.parsedStatements', 'connection.stream'],
+    run: async (w) => {
+      const client = w.client()
+      await client.connect()
+      const { parsedStatements, stream } = client.connection
+      const connected = { parsed: typeof parsedStatements, destroyed: stream.destroyed, writable: stream.writable }
+      await client.end()
+      return { connected, emitter: client.connection instanceof EventEmitter, afterEnd: stream.destroyed }
     },
   },
   {

@@ -27,22 +27,14 @@ export const clientMemberCases: readonly FaceCase[] = [
   },
   {
     id: 'client.password-hidden',
-    members: ['client.password', 'client.connectionParameters'],
+    members: ['client.password'],
     run: (w) =>
       withClient(
         w,
-        (client) => {
-          const { password, connectionParameters } = client as unknown as {
-            password: unknown
-            connectionParameters: { password: unknown }
-          }
-          return {
-            value: password,
-            inParameters: connectionParameters.password,
-            enumerable: Object.keys(client).includes('password'),
-            inspected: inspect(client, { depth: 4 }).includes('very-secret'),
-          }
-        },
+        (client) => ({
+          enumerable: Object.keys(client).includes('password'),
+          inspected: inspect(client, { depth: 4 }).includes('very-secret'),
+        }),
         { connectionString: undefined, ...w.server, password: 'very-secret' },
       ),
   },
@@ -125,24 +117,39 @@ export const clientMemberCases: readonly FaceCase[] = [
       }),
   },
   {
-    id: 'client.flags',
+    id: 'client.options-shown',
     members: [
-      'client.pipeline',
       'client.binary',
       'client.enableChannelBinding',
       'client.scramMaxIterations',
       'client.sslNegotiation',
+      'client.connectionParameters',
+      'client.password',
     ],
+    muxpool: {
+      deviation: 'options-are-not-shown',
+      observes: ['undefined', 'undefined', 'undefined', 'undefined', 'undefined', 'undefined'],
+    },
     run: (w) =>
       withClient(w, (client) => {
-        const { pipeline, binary, enableChannelBinding, scramMaxIterations, sslNegotiation } =
+        const { binary, enableChannelBinding, scramMaxIterations, sslNegotiation, connectionParameters, password } =
           client as unknown as Record<string, unknown>
-        return { pipeline, binary, enableChannelBinding, scramMaxIterations, sslNegotiation }
+        const all = [binary, enableChannelBinding, scramMaxIterations, sslNegotiation, connectionParameters, password]
+        return all.map((value) => typeof value)
       }),
   },
   {
-    id: 'client.private-state-that-libraries-read',
+    id: 'client.pipeline-is-off',
+    members: ['client.pipeline'],
+    run: (w) => withClient(w, (client) => client.pipeline),
+  },
+  {
+    id: 'client.private-state',
     members: ['client._ending', 'client._queryable', 'client._connected', 'client._ended'],
+    muxpool: {
+      deviation: 'private-client-members',
+      observes: { _ending: undefined, _queryable: undefined, _connected: undefined, _ended: undefined },
+    },
     run: (w) =>
       withClient(w, (client) => {
         const { _ending, _queryable, _connected, _ended } = client as unknown as Record<string, unknown>

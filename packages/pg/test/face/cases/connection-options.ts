@@ -182,6 +182,10 @@ export const connectionOptionCases: readonly FaceCase[] = [
   {
     id: 'options.pipeline',
     members: ['pool.query', 'pool.connect', 'client.pipeline'],
+    muxpool: {
+      deviation: 'pipeline-is-one-after-another',
+      observes: { rows: [[{ n: 1 }], [{ n: 2 }], [{ n: 3 }]], pipeline: false, query: [{ n: 4 }] },
+    },
     run: async (w) => {
       const pool = w.pool({ pipeline: true, max: 1 })
       const client = (await pool.connect()) as unknown as {

@@ -137,13 +137,14 @@ export const cursorCases: readonly FaceCase[] = [
     members: ['client.query', 'client.release'],
     muxpool: { deviation: 'unread-cursor-is-closed-at-release', observes: { next: { value: [{ one: 1 }] } } },
     run: async (w) => {
-      const pool = w.pool({ max: 1 })
+      // pg does not know this option.
+      const pool = w.pool({ max: 1, resetTimeoutMillis: 200 })
       const client = await pool.connect()
       const cursor = client.query(new Cursor(five))
       await cursor.read(1)
       client.release()
       const answer = pool.query('select 1 as one').then((result) => result.rows)
-      const late = new Promise((resolve) => setTimeout(resolve, 400, 'pending'))
+      const late = new Promise((resolve) => setTimeout(resolve, 1_000, 'pending'))
       const verdict = await Promise.race([outcome(answer), late])
       return { next: verdict }
     },

@@ -139,6 +139,20 @@ export const errorCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'error.of-the-pool-itself',
+    members: ['pool.query', 'pool.end'],
+    muxpool: {
+      deviation: 'own-errors-have-codes',
+      observes: { class: 'MuxError', error: true, code: 'MUX_POOL_ENDED' },
+    },
+    run: async (w) => {
+      const pool = w.pool()
+      await pool.end()
+      const error = (await pool.query('select 1').catch((cause: unknown) => cause)) as Error & { code?: string }
+      return { class: error.constructor.name, error: error instanceof Error, code: error.code }
+    },
+  },
+  {
     id: 'error.unhandled-nowhere',
     members: ['pool.query'],
     run: async (w) => {

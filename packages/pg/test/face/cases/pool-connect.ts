@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import pg from 'pg'
 import type { FaceCase } from '../harness/face-case.ts'
 import { called } from '../harness/observe.ts'
 
@@ -17,7 +18,6 @@ export const poolConnectCases: readonly FaceCase[] = [
       const observation = {
         promise: promise instanceof Promise,
         emitter: client instanceof EventEmitter,
-        instanceOfClient: client instanceof w.driver.Client,
         nameHasPool: client.constructor.name.includes('Pool'),
         prototypeNameHasPool: Object.getPrototypeOf(client).constructor.name.includes('Pool'),
         extensible: Object.isExtensible(client),
@@ -26,6 +26,16 @@ export const poolConnectCases: readonly FaceCase[] = [
       }
       client.release()
       return observation
+    },
+  },
+  {
+    id: 'connect.client-of-a-class',
+    members: ['pool.connect'],
+    muxpool: { deviation: 'client-is-no-pg-client', observes: { ofPg: false } },
+    run: async (w) => {
+      const client = await w.pool().connect()
+      client.release()
+      return { ofPg: client instanceof pg.Client }
     },
   },
   {

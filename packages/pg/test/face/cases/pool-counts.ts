@@ -67,6 +67,15 @@ export const poolCountCases: readonly FaceCase[] = [
   {
     id: 'counts.at-the-call',
     members: ['pool.totalCount', 'pool.waitingCount'],
+    muxpool: {
+      deviation: 'counts-are-connections',
+      observes: {
+        one: 'total 0, idle 0, waiting 1, expired 0',
+        after: 'total 1, idle 1, waiting 0, expired 0',
+        total: 1,
+        waiting: 0,
+      },
+    },
     run: async (w) => {
       const pool = w.pool({ max: 1 })
       const first = pool.query('select 1')

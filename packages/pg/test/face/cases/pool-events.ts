@@ -8,6 +8,10 @@ export const poolEventCases: readonly FaceCase[] = [
   {
     id: 'events.of-pool-query',
     members: ['pool.query', 'pool:connect', 'pool:acquire', 'pool:release'],
+    muxpool: {
+      deviation: 'acquire-before-connect',
+      observes: ['acquire', 'connect', 'release', 'answered', 'acquire', 'release', 'answered'],
+    },
     run: async (w) => {
       const pool = w.pool()
       const order: string[] = []

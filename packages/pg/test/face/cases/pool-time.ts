@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net'
 import type { FaceCase } from '../harness/face-case.ts'
-import { next, rejection, seen, text, until } from '../harness/observe.ts'
+import { head, next, rejection, seen, text, until } from '../harness/observe.ts'
 import type { World } from '../harness/world.ts'
 
 const timedOut = 'timeout exceeded when trying to connect'
@@ -26,7 +26,7 @@ export const poolTimeCases: readonly FaceCase[] = [
       const holder = await pool.connect()
       await holder.query('begin')
       const started = performance.now()
-      const verdict = await rejection(pool.query('select 1'))
+      const verdict = head(await rejection(pool.query('select 1')))
       const millis = performance.now() - started
       const waiting = pool.waitingCount
       await holder.query('commit')
@@ -51,7 +51,7 @@ export const poolTimeCases: readonly FaceCase[] = [
       await holder.query('begin')
       const observation = await pool.connect().then(
         async (client) => {
-          const statement = await rejection(client.query('select 1'))
+          const statement = head(await rejection(client.query('select 1')))
           client.release()
           return { connect: 'resolved', statement }
         },
@@ -63,13 +63,27 @@ export const poolTimeCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'time.whole-text-of-a-late-query',
+    members: ['pool.query'],
+    muxpool: { deviation: 'texts-go-on', observes: { same: false, begins: true, code: 'MUX_BORROW_TIMEOUT' } },
+    run: async (w) => {
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 80 })
+      const holder = await pool.connect()
+      await holder.query('begin')
+      const error = (await pool.query('select 1').catch((cause: unknown) => cause)) as Error & { code?: string }
+      await holder.query('commit')
+      holder.release()
+      return { same: error.message === timedOut, begins: error.message.startsWith(timedOut), code: error.code }
+    },
+  },
+  {
     id: 'time.callback-of-a-late-query',
     members: ['pool.query'],
     run: async (w) => {
       const pool = w.pool({ max: 1, connectionTimeoutMillis: 100 })
       const holder = await pool.connect()
       await holder.query('begin')
-      const error = await new Promise((resolve) => pool.query('select 1', (cause: unknown) => resolve(text(cause))))
+      const error = await new Promise((resolve) => pool.query('select 1', (cause: unknown) => resolve(head(cause))))
       await holder.query('commit')
       holder.release()
       return error
@@ -147,7 +161,7 @@ export const poolTimeCases: readonly FaceCase[] = [
     members: ['pool.query'],
     run: async (w) => {
       const pool = w.pool({ query_timeout: 100 })
-      const error = await pool.query('select pg_sleep(5)').catch(seen)
+      const error = head(await rejection(pool.query('select pg_sleep(5)')))
       return { error, next: (await pool.query('select 1 as one')).rows }
     },
   },
@@ -157,7 +171,7 @@ export const poolTimeCases: readonly FaceCase[] = [
     run: async (w) => {
       const pool = w.pool()
       const config = { text: 'select pg_sleep(5)', query_timeout: 100 }
-      const error = await pool.query(config as { text: string }).catch(seen)
+      const error = head(await rejection(pool.query(config as { text: string })))
       return { error, next: (await pool.query('select 1 as one')).rows }
     },
   },

@@ -61,8 +61,7 @@ export const privateCases: readonly FaceCase[] = [
     id: 'private.connection-writes-nothing',
     members: [],
     muxpool: { deviation: 'connection-is-a-stand-in', observes: [] },
-    run: async (w) => {
-      const client = await w.pool().connect()
+    run: (w) => {
       const writing = [
         'query',
         'parse',
@@ -76,9 +75,7 @@ export const privateCases: readonly FaceCase[] = [
         'cancel',
         'sendCopyFail',
       ]
-      const found = functionsAmong(client.connection, writing)
-      client.release()
-      return found
+      return functionsAmong(w.client().connection, writing)
     },
   },
   {

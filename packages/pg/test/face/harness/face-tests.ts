@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { sharedPostgres } from '@muxpool/test-servers/vitest'
 import { describe, expect, test } from 'vitest'
 import type { FaceCase } from './face-case.ts'
@@ -9,12 +10,15 @@ export function serverUrl(): string {
   return process.env.MUXPOOL_FACE_URL || sharedPostgres(18)
 }
 
+/** Longer than any case takes, and shorter than the time limit of a test. */
+const patienceMillis = 8_000
+
 export async function observe(face: FaceCase, subject: Subject): Promise<unknown> {
   const world = await World.open(subject, serverUrl())
   let observation: unknown
   try {
     // A copy: what happens during the clean-up must not be seen. It also refuses what is no plain data.
-    observation = structuredClone(await face.run(world))
+    observation = structuredClone(await inTime(face.run(world)))
   } catch (error) {
     // The clean-up's own failure must not hide this one.
     await world.close().catch(() => undefined)
@@ -23,6 +27,22 @@ export async function observe(face: FaceCase, subject: Subject): Promise<unknown
   await world.close()
   return observation
 }
+
+/** A case that hangs fails with its clean-up done, so that it does no harm to those behind it. */
+async function inTime(running: unknown): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`still waiting after ${patienceMillis} ms`)), patienceMillis)
+  })
+  try {
+    return await Promise.race([running, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const short = (observation: unknown): string =>
+  inspect(observation, { depth: 8, breakLength: Number.POSITIVE_INFINITY })
 
 /**
  * Two tests a case: pg behaves as the stored observation says, so that a new version of pg that behaves
@@ -50,12 +70,11 @@ export function faceTests(family: string, cases: readonly FaceCase[]): void {
         test(face.id, async () => {
           const pg = await onPg(face)
           const mux = await observe(face, muxpool!)
-          if (face.muxpool === undefined) {
-            expect(mux).toStrictEqual(pg)
-          } else {
-            expect(mux).toStrictEqual(face.muxpool.observes)
-            expect(pg, `${face.muxpool.deviation}: pg does the same now, so this is no deviation`).not.toStrictEqual(
-              face.muxpool.observes,
+          const expected = face.muxpool === undefined ? pg : face.muxpool.observes
+          expect(mux, `expected ${short(expected)}, got ${short(mux)}`).toStrictEqual(expected)
+          if (face.muxpool !== undefined) {
+            expect(pg, `pg does the same as muxpool: ${face.muxpool.deviation} is no deviation`).not.toStrictEqual(
+              expected,
             )
           }
         })

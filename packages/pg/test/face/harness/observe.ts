@@ -19,6 +19,12 @@ export function text(error: unknown): unknown {
   return error instanceof Error ? error.message : error
 }
 
+/** What pg's own text would be: muxpool's may go on behind a colon. */
+export function head(observed: unknown): unknown {
+  const message = text(observed)
+  return typeof message === 'string' ? message.split(': ')[0] : message
+}
+
 /** What a promise came to. */
 export async function outcome(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
