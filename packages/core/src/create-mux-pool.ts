@@ -46,9 +46,10 @@ export function createMuxPool<W extends object, T extends Ticket>(driver: Driver
     {
       opened: (connection) => {
         heartbeat.start()
+        // First: they are served by the connection that is there, and want no other.
+        state.opened()
         mux.serve(connection)
         mux.opener.demand()
-        state.opened()
       },
       openFailed: (error) => {
         if (error !== null) mux.denyAll(error)

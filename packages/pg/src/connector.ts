@@ -35,7 +35,10 @@ export class Connector {
     return new Promise((resolve, reject) => {
       let late: Error | null = null
       const timer = this.#timer(() => {
-        late = new MuxError('MUX_CONNECT_TIMEOUT', 'Connection terminated due to connection timeout', { phase: 'connect' })
+        late = new MuxError('MUX_CONNECT_TIMEOUT', 'Connection terminated due to connection timeout', {
+          phase: 'connect',
+          cause: new Error('the server did not answer in time'),
+        })
         client.connection.stream.destroy()
       }, context.deadline - this.#now())
       const fail = (error: Error): void => {

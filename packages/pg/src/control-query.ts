@@ -6,6 +6,7 @@ export class ControlQuery implements PgSubmittable {
   readonly #statement: ControlStatement | null
   readonly rows: (readonly unknown[])[] = []
   error: Error | null = null
+  written = false
   callback: undefined
 
   constructor(statement: ControlStatement | null) {
@@ -13,6 +14,7 @@ export class ControlQuery implements PgSubmittable {
   }
 
   submit(connection: PgConnection): null {
+    this.written = true
     if (this.#statement === null) connection.sync()
     else if (this.#statement.values === undefined) connection.query(this.#statement.text)
     else {
@@ -56,6 +58,7 @@ export class PrepareQuery extends ControlQuery {
   }
 
   override submit(connection: PgConnection): null {
+    this.written = true
     connection.parse({ name: this.name, text: this.text })
     connection.sync()
     return null

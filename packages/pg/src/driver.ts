@@ -31,6 +31,8 @@ export interface PgDriverParts {
   /** Made anew for each connection: passwords may be functions, and pg writes into what it is given. */
   readonly config: () => object
   readonly clientClass: () => new (config: object) => PgClient
+  /** A connection that had been opened is closed. */
+  readonly removed: (client: PgClient) => void
 }
 
 /** Core's port to pg. */
@@ -55,6 +57,7 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
     return this.#context.run(async () => {
       const { wire, baseline } = await this.#connector.open(sink, context, this.#parts.clientClass())
       this.#baselines.set(wire, baseline)
+      wire.whenGone(() => this.#parts.removed(wire.client))
       this.#address = addressOf(wire)
       this.parameters = wire.parameters
       return wire
@@ -66,7 +69,7 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
       () =>
         new Promise((resolve) => {
           wire.whenGone(resolve)
-          if (manner === 'abort' || !wire.usable) wire.client.connection.stream.destroy()
+          if (manner === 'abort' || !wire.usable) wire.destroy()
           else wire.client.end(() => {})
         }),
     )

@@ -97,6 +97,7 @@ export class ForeignStatement implements PgTicket {
   }
   handleReadyForQuery(connection: PgConnection): void {
     this.#inContext(() => this.inner.handleReadyForQuery?.(connection))
+    this.#ended(null)
   }
   handleCopyInResponse(connection: PgConnection): void {
     this.inner.handleCopyInResponse?.(connection)
@@ -122,7 +123,6 @@ export class ForeignStatement implements PgTicket {
 
   tell(error: Error | null): void {
     if (error !== null) this.refuse(error)
-    else this.#ended(null)
   }
 
   refuse(error: Error): void {

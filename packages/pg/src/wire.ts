@@ -83,7 +83,8 @@ export class PgWire {
   #ready(tx: TxStatus): void {
     this.#tx = tx
     const job = this.#job
-    if (job === null) return
+    // What has not been written can't be answered: this is the end of something else, of a connect hook's statement.
+    if (job === null || !(job.kind === 'control' ? job.query : job.ticket).written) return
     this.#job = null
     if (job.kind === 'control') return job.done(job.query.error)
     const { ticket } = job
@@ -117,6 +118,12 @@ export class PgWire {
     connection.parsedStatements = {}
     connection.submittedNamedStatements = {}
     if (tag === 'DISCARD ALL') this.owner = null
+  }
+
+  /** Cuts the wire; what was owed is told that the connection was ended on purpose. */
+  destroy(): void {
+    this.#dead ??= new Error('Connection terminated')
+    this.client.connection.stream.destroy()
   }
 
   #fail(error: Error): void {

@@ -102,6 +102,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   #restWhenIdle(): void {
     if (this.queue.length > 0) return
+    if (this.#intake === 'draining') return this.#stop()
     this.#deadlines.rest()
     if (this.hopers === 0) this.opener.rest()
   }
@@ -174,7 +175,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
       strayed: connection.strayed.size > 0,
       expired: connection.uses >= options.maxUses || connection.expiresAt <= clock.now(),
       retired: connection.generation !== this.#store.generation,
-      draining: this.#intake === 'draining',
+      draining: this.#intake === 'draining' && this.queue.length === 0,
     })
     if (because === null) {
       connection.move('idle')
@@ -221,9 +222,8 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   /** Offers an idle connection to the one that has waited longest, in the same tick. */
   serve(connection: Connection<W>): void {
-    if (this.#intake === 'draining') return void this.#store.close(connection, 'draining')
     const waiter = this.#intake === 'paused' ? null : this.queue.shift()
-    if (waiter === null) return this.#store.rest(connection)
+    if (waiter === null) return this.#intake === 'draining' ? void this.#store.close(connection, 'draining') : this.#store.rest(connection)
     this.#restWhenIdle()
     if (!this.#lend(connection, waiter.borrower, waiter.since)) {
       this.queue.unshift(waiter)
@@ -234,7 +234,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
   /** Serves as many as there are idle connections, and opens for the rest. */
   serveAll(): void {
     let connection: Connection<W> | null
-    while (this.queue.length > 0 && this.#intake === 'open' && (connection = this.#store.takeIdle(null)) !== null) this.serve(connection)
+    while (this.queue.length > 0 && this.#intake !== 'paused' && (connection = this.#store.takeIdle(null)) !== null) this.serve(connection)
     this.opener.demand()
   }
 
@@ -291,11 +291,20 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   drain(): void {
     this.#intake = 'draining'
-    this.denyAll(ended())
+    // Who would have had a connection of his own is served, as a statement right before end() expects; others are told.
+    const room = Math.max(0, this.#parts.limits.current - this.leases.size)
+    for (const waiter of this.queue.takeAll()) {
+      if (this.queue.length < room) this.queue.push(waiter)
+      else waiter.borrower.denied(ended())
+    }
+    if (this.queue.length === 0) this.#stop()
+    for (const connection of [...this.#store.idle]) void this.#store.close(connection, 'draining')
+  }
+
+  #stop(): void {
     this.#deadlines.stop()
     this.#pulse.stop()
     this.opener.stop()
-    for (const connection of [...this.#store.idle]) void this.#store.close(connection, 'draining')
   }
 }
 

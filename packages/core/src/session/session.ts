@@ -32,6 +32,8 @@ export interface SessionListener {
   pushed(kind: 'notification' | 'notice', payload: unknown): void
   /** The connection that held the session's transaction or obligations is gone. */
   lost(error: Error): void
+  /** Everything that it was given has been answered. */
+  drained(): void
 }
 
 interface Broken {
@@ -239,7 +241,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     const { driver, beforePin } = this.#parts
     for (const cause of verdict.causes) {
       if (this.#pins?.has(cause)) continue
-      const digest = ticket.text === null ? null : driver.engine.digest(ticket.text)
+      const digest = typeof ticket.text === 'string' ? driver.engine.digest(ticket.text) : null
       try {
         beforePin(cause, digest)
       } catch (error) {
@@ -292,7 +294,10 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     const more = this.#backlog !== null && this.#backlog.length > 0
     this.#partOrHold(had)
     if (more) this.#next()
-    else if (this.#ending !== null) this.#finish(this.#ending)
+    else {
+      this.listener?.drained()
+      if (this.#ending !== null) this.#finish(this.#ending)
+    }
   }
 
   #pinsSettings(): boolean {
@@ -403,6 +408,13 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     if (this.#state === 'ended' || this.#ending !== null) return
     if (manner === 'destroy' || this.#active === null) return this.#finish(manner)
     this.#ending = manner
+    if (this.#active.flow === 'stream') this.#boundStream(this.#active)
+  }
+
+  /** A cursor that nobody reads to its end would keep the connection for ever. */
+  #boundStream(stream: T): void {
+    const { clock, options } = this.#parts
+    clock.setTimer(() => this.#active === stream && this.#finish('destroy'), options.resetTimeoutMillis, true)
   }
 
   #expire(): void {

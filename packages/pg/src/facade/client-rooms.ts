@@ -57,6 +57,7 @@ function makeRoom(pg: PgModule, given: GivenOptions): SharedRoom {
     options: coreOptions(given, 10_000),
     clientClass: () => pg.Client,
     log: null,
+    removed: () => {},
     hooks: { onConnect: null, verify: null, announce: () => {} },
   })
   const parts = { pg, maker: room.maker, Promise, target: targetOf(pg, given), poolTypes: given.types, released: () => {} }

@@ -35,7 +35,9 @@ class ReportedConnection extends EventEmitter {
 }
 
 function makeClientClass(driver: typeof pg): ClientConstructor {
-  return class ClientFace extends SessionClient {
+  class ClientFace extends SessionClient {
+    /** Minifiers would change it, and libraries look at it. */
+    static override readonly name: string = 'Client'
     readonly connection = new ReportedConnection()
     readonly #leave: () => void
     readonly #room: ReturnType<typeof roomFor>['room']
@@ -78,7 +80,10 @@ function makeClientClass(driver: typeof pg): ClientConstructor {
       process.nextTick(callback)
       return undefined
     }
-  } as unknown as ClientConstructor
+  }
+  // A client of one's own is not released: it is ended.
+  Object.defineProperty(ClientFace.prototype, 'release', { value: undefined, writable: true, configurable: true })
+  return ClientFace as unknown as ClientConstructor
 }
 
 /** The client class for the copy of pg that this package finds. */

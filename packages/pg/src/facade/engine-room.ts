@@ -25,6 +25,8 @@ export interface EngineRoomParts {
   readonly options: PoolOptions
   readonly clientClass: () => new (config: object) => PgClient
   readonly hooks: Omit<ConnectionHooks, 'initQuery'>
+  /** A connection is closed. */
+  readonly removed: (client: PgClient) => void
   readonly log: ((line: string) => void) | null
 }
 
@@ -46,6 +48,7 @@ export function engineRoom(parts: EngineRoomParts): EngineRoom {
     hooks: { ...parts.hooks, initQuery: initStatements(options) },
     config: () => clientConfig(given),
     clientClass: parts.clientClass,
+    removed: parts.removed,
   })
   const pool: MuxPool<PgWire, PgTicket> = createMuxPool(driver, options, {
     observer: observatory,

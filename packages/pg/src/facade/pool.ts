@@ -59,13 +59,14 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
   const Base = driver.Pool as unknown as new (options?: object) => PgPoolBase
   const module = driver as unknown as PgModule
 
+  let ownConnect: unknown = null
+
   class MuxPoolFace extends Base {
     /** Drizzle and postgraphile look for this name, and minifiers would change it. */
     static override readonly name: string = 'BoundPool'
     readonly #room: EngineRoom
     readonly #core: MuxPool<PgWire, PgTicket>
     readonly #parts: ClientParts
-    readonly #faces = new WeakMap<object, PgClient>()
     #state: 'open' | 'ending' | 'ended' = 'open'
 
     constructor(given: GivenOptions = {}) {
@@ -79,6 +80,7 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
         given,
         options: coreOptions(given, 10_000),
         clientClass: () => this.Client,
+        removed: (client) => this.#removed(client),
         log: typeof log === 'function' ? (line) => void log(line) : null,
         hooks: {
           onConnect: (given.onConnect as ((client: PgClient) => unknown) | undefined) ?? null,
@@ -97,10 +99,18 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
       }
       const { events } = this.#room.observatory
       events.on('connectionLost', ({ error, place }) => {
-        // As pg.Pool: only idle clients, and never when nobody listens.
-        if (place === 'idle' && error !== null && this.listenerCount('error') > 0) this.emit('error', error, undefined)
+        this.#lostIdle = place === 'idle' ? error : null
       })
     }
+
+    /** As pg.Pool: `error` for idle clients only, before `remove`, and never when nobody listens. */
+    #removed(client: PgClient): void {
+      const lost = this.#lostIdle
+      this.#lostIdle = null
+      if (lost !== null && this.listenerCount('error') > 0) this.emit('error', lost, client)
+      this.emit('remove', client)
+    }
+    #lostIdle: Error | null = null
 
     get events(): PoolEvents {
       return this.#room.observatory.events
@@ -114,7 +124,7 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
       if (this.#state !== 'open') return this.Promise.reject(ended())
       const wait = this.#core.whenGood()
       if (wait === null) return this.Promise.resolve(this.#open())
-      return wait.then(() => this.#open()).catch(retrace) as Promise<SessionClient>
+      return new this.Promise<SessionClient>((resolve, reject) => wait.then(() => resolve(this.#open()), reject)).catch(retrace) as Promise<SessionClient>
     }
 
     #connectBack(callback: ConnectCallback): void {
@@ -139,6 +149,7 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
     }
 
     #query(config: unknown, values: unknown, callback: unknown): unknown {
+      if (typeof config === 'function') return void setImmediate(config as Callback, new Error('Passing a function as the first parameter to pool.query is not supported'))
       if (typeof callback === 'function') {
         this.#run(config, values, callback as Callback)
         return undefined
@@ -149,17 +160,16 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
     }
 
     #run(config: unknown, values: unknown, callback: Callback): void {
-      if (typeof config === 'function')
-        return void setImmediate(() => (config as Callback)(new Error('Passing a function as the first parameter to pool.query is not supported')))
+      if (config === null || config === undefined) return void process.nextTick(callback, new TypeError('Client was passed a null or undefined query'))
       if (this.#state !== 'open') return void process.nextTick(callback, ended())
       // A subclass or a patch that overrides connect() expects to see pool.query come through it.
-      if (this.connect !== MuxPoolFace.prototype.connect) return this.#runThroughConnect(config, values, callback)
+      if (this.connect !== ownConnect) return this.#runThroughConnect(config, values, callback)
       const session = this.#core.session()
       const watched = this.listenerCount('acquire') > 0 || this.listenerCount('release') > 0
       const client = watched ? new SessionClient(this.#parts, session) : null
       if (client !== null) this.emit('acquire', client)
       const told: Callback = (error, result) => {
-        if (client !== null) this.emit('release', error as Error, client)
+        if (client !== null) this.emit('release', error ?? null, client)
         callback(error, result)
       }
       session.run(this.#ticket(config, values, told))
@@ -170,23 +180,27 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
       const { maker } = this.#room
       const source = { names: null, types: undefined }
       if (isSubmittable(config)) {
-        const { callback: own } = config
-        return maker.foreign(config, source, (error) => callback(error ?? undefined, own === undefined ? config : undefined))
+        let answer: unknown
+        // As pg-pool: its callback is taken where the caller gave none of his own.
+        config.callback ??= (_error, result) => {
+          answer = result
+        }
+        return maker.foreign(config, source, (error) => callback(error ?? undefined, answer))
       }
-      const ticket: PgTicket = maker.statement(config, values, source, (error, result) => ticket.context.runInAsyncScope(callback, undefined, error, result))
+      const ticket: PgTicket = maker.statement(config, values, source, (error, result) => ticket.context.runInAsyncScope(callback, undefined, error ?? undefined, result))
       return ticket
     }
 
     #runThroughConnect(config: unknown, values: unknown, callback: Callback): void {
-      const connect = this.connect as unknown as () => Promise<SessionClient>
-      connect.call(this).then((client) => {
-        const settle: Callback = (error, result) => {
+      this.connect((error, client) => {
+        if (client === undefined) return callback(error)
+        const settle: Callback = (failed, result) => {
           client.release()
-          callback(error, result)
+          callback(failed ?? undefined, result)
         }
         if (isSubmittable(config)) client.query(config, settle)
         else client.query(config, values, settle)
-      }, callback)
+      })
     }
 
     end(callback?: () => void): unknown {
@@ -262,6 +276,7 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
       throw new MuxError('MUX_INVARIANT', 'pg-pool tried to open a connection behind muxpool', { phase: 'connect' })
     }
   }
+  ownConnect = MuxPoolFace.prototype.connect
   return MuxPoolFace as unknown as PoolConstructor
 }
 

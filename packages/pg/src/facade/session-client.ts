@@ -1,7 +1,7 @@
 import type { AsyncResource } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import type { Pin, Session, SessionListener } from '@muxpool/core/adapter'
-import type pg from 'pg'
+import pg from 'pg'
 import type { PgModule, PgTypeOverrides } from '../driver-members.ts'
 import { StatementNames } from '../statement-names.ts'
 import type { PgTicket } from '../ticket.ts'
@@ -90,7 +90,6 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
 
   /** pg would end the connection under the pool: here the session ends, and what it held is closed. */
   end(callback?: () => void): Promise<void> | undefined {
-    if (!this.#released) this.#parts.released(this, undefined)
     this.close()
     if (callback === undefined) return this.#parts.Promise.resolve()
     process.nextTick(callback)
@@ -99,8 +98,9 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
 
   /** Ends the session; what it held is closed. */
   protected close(): void {
-    this.#released = true
+    if (this.#session.state === 'ended') return
     this.#session.end('destroy')
+    process.nextTick(() => this.emit('end'))
   }
 
   connect(callback?: (error: Error) => void): Promise<never> | undefined {
@@ -163,11 +163,11 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
   unref(): void {}
 
   escapeIdentifier(text: string): string {
-    return this.#parts.pg.escapeIdentifier(text)
+    return pg.escapeIdentifier(text)
   }
 
   escapeLiteral(text: string): string {
-    return this.#parts.pg.escapeLiteral(text)
+    return pg.escapeLiteral(text)
   }
 
   #ownTypes(): PgTypeOverrides {
@@ -199,6 +199,11 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
   lost(error: Error): void {
     if (this.listenerCount('error') > 0) this.emit('error', error)
     this.emit('end')
+  }
+
+  /** As pg's client: behind the callbacks of the last statement. */
+  drained(): void {
+    if (this.listenerCount('drain') > 0) process.nextTick(() => this.emit('drain'))
   }
 }
 

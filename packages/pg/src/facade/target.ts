@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { PgModule } from '../driver-members.ts'
 import type { GivenOptions } from './options.ts'
 
@@ -12,6 +13,7 @@ export interface TargetView {
 
 /** Asked of a client that is never connected: pg opens nothing before connect(). */
 export function targetOf(pg: PgModule, given: GivenOptions): TargetView {
-  const { host, port, user, database, ssl } = new pg.Client(given) as unknown as TargetView
+  // With a connection of its own it makes none: a stream that the caller gave is for real ones.
+  const { host, port, user, database, ssl } = new pg.Client({ ...given, password: given.password, connection: new EventEmitter() }) as unknown as TargetView
   return { host, port, user, database, ssl }
 }
