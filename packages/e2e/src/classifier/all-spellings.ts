@@ -1,0 +1,6 @@
+import { objectSpellings } from './spellings/objects.ts'
+import { processSpellings } from './spellings/process.ts'
+import { settingSpellings } from './spellings/settings.ts'
+import type { Spelling } from './spellings/spelling.ts'
+
+export const allSpellings: readonly Spelling[] = [...settingSpellings, ...objectSpellings, ...processSpellings]
