@@ -47,8 +47,8 @@ export class Fence<W extends object, T extends Ticket> {
     const millis = ticket.timeoutMillis || this.#parts.options.statementTimeoutMillis
     if (millis === 0 && ticket.signal === null) return
     const { clock } = this.#parts
-    const due = (): void => this.#cancel(lease, ticket, statementTimeout(millis))
-    const aborted = (): void => this.#cancel(lease, ticket, abortError(ticket.signal, 'in-doubt'))
+    const due = (): void => this.cancel(lease, ticket, statementTimeout(millis))
+    const aborted = (): void => this.cancel(lease, ticket, abortError(ticket.signal, 'in-doubt'))
     ticket.signal?.addEventListener('abort', aborted, { once: true })
     this.#guards.set(lease, {
       timer: millis > 0 ? clock.setTimer(due, millis, true) : null,
@@ -64,7 +64,8 @@ export class Fence<W extends object, T extends Ticket> {
     guard.release?.()
   }
 
-  #cancel(lease: Lease<W, T>, ticket: T, error: Error): void {
+  /** @param error what the caller is told at once; null: he waits for what the server says. */
+  cancel(lease: Lease<W, T>, ticket: T, error: Error | null): void {
     this.forget(lease)
     const { connection } = lease
     if (lease.inFlight !== ticket || connection.place !== 'leased') return
@@ -81,7 +82,7 @@ export class Fence<W extends object, T extends Ticket> {
       if (state.held !== null) void this.#lift(connection, state)
     }
     driver.cancel(connection.wire as W, { deadline: clock.now() + options.resetTimeoutMillis }).then(landed, () => this.#abort(connection))
-    ticket.refuse(error)
+    if (error !== null) ticket.refuse(error)
   }
 
   /** True when the boundary is held back; `tell` is then called behind the fence. */

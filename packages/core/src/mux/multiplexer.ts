@@ -208,6 +208,11 @@ export class Multiplexer<W extends object, T extends Ticket> {
     void this.#store.close(connection, 'session-destroyed')
   }
 
+  /** Asks the server to cancel the statement of a lease; its caller hears what the server says. */
+  cancel(lease: Lease<W, T>, ticket: T): void {
+    this.#fence.cancel(lease, ticket, null)
+  }
+
   /** Cuts the wire of a session that makes no progress; it is told by `lost`. */
   takeBack(lease: Lease<W, T>): void {
     this.#store.abort(lease.connection)

@@ -96,8 +96,21 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     return this.#lease?.connection.wire ?? null
   }
 
-  get busy(): boolean {
-    return this.#active !== null
+  /** The statement that runs, or waits for a connection. */
+  get active(): T | null {
+    return this.#active
+  }
+
+  /** Statements that wait for the one before them. */
+  get backlog(): readonly T[] {
+    return this.#backlog ?? []
+  }
+
+  /** Asks the server to cancel a statement that runs; one that waits behind it is forgotten without an answer, as in pg. */
+  cancel(ticket: T): void {
+    const waiting = this.#backlog?.indexOf(ticket) ?? -1
+    if (waiting >= 0) this.#backlog?.splice(waiting, 1)
+    else if (this.#active === ticket && this.#lease !== null) this.#parts.mux.cancel(this.#lease, ticket)
   }
 
   /** Keeps the stack of whoever borrowed, for `leakDetection`. */

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { MuxError } from '@muxpool/core/adapter'
 import pg from 'pg'
 import type { PgModule } from '../driver-members.ts'
 import { roomFor } from './client-rooms.ts'
@@ -59,12 +60,26 @@ function makeClientClass(driver: typeof pg): ClientConstructor {
       this._connected = true
       const opened = (this.#room.pool.whenGood() ?? Promise.resolve()).then(() => {
         for (const [parameterName, parameterValue] of this.#room.parameters()) this.connection.emit('parameterStatus', { parameterName, parameterValue })
-        process.nextTick(() => this.emit('connect'))
         return this as never
       })
+      opened.then(() => this.emit('connect'), () => {})
       if (callback === undefined) return opened
       const back = callback as (error: Error | null, client?: unknown) => void
       opened.then(() => process.nextTick(back, null, this), (error: Error) => process.nextTick(back, error))
+      return undefined
+    }
+
+    /** As pg: the server gives it while it connects. */
+    override get processID(): number {
+      return (this._connected ? super.processID : null) as number
+    }
+
+    override query(config: unknown, values?: unknown, callback?: unknown): unknown {
+      if (!this._ending) return super.query(config, values, callback)
+      const error = new MuxError('MUX_SESSION_ENDED', 'Client was closed and is not queryable', { phase: 'queue' })
+      const back = typeof values === 'function' ? values : callback
+      if (typeof back !== 'function') return Promise.reject(error)
+      process.nextTick(back as (error: Error) => void, error)
       return undefined
     }
 
@@ -74,7 +89,6 @@ function makeClientClass(driver: typeof pg): ClientConstructor {
         this.connection.stream.destroyed = true
         this.close()
         this.#leave()
-        process.nextTick(() => this.emit('end'))
       }
       if (callback === undefined) return Promise.resolve()
       process.nextTick(callback)

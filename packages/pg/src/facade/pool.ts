@@ -42,6 +42,8 @@ export interface PoolConstructor {
 type Callback = (error: Error | undefined, result?: unknown) => void
 type ConnectCallback = (error: Error | undefined, client: SessionClient | undefined, done: (error?: Error | boolean) => void) => void
 
+type Verify = (client: PgClient, done: (error?: Error) => void) => void
+
 const nothing = (): void => {}
 const classes = new WeakMap<object, PoolConstructor>()
 
@@ -84,7 +86,7 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
         log: typeof log === 'function' ? (line) => void log(line) : null,
         hooks: {
           onConnect: (given.onConnect as ((client: PgClient) => unknown) | undefined) ?? null,
-          verify: (given.verify as never) ?? null,
+          verify: typeof given.verify === 'function' ? this.#verify.bind(this, given.verify as Verify) : null,
           announce: (client) => void this.emit('connect', client),
         },
       })
@@ -103,11 +105,20 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
       })
     }
 
+    /** pg-pool gives a client that was not verified back with the error, which removes it. */
+    #verify(verify: Verify, client: PgClient, done: (error?: Error) => void): void {
+      verify(client, (error) => {
+        if (error) this.emit('release', error, client)
+        done(error)
+        if (error) setImmediate(() => this.emit('remove', client))
+      })
+    }
+
     /** As pg.Pool: `error` for idle clients only, before `remove`, and never when nobody listens. */
     #removed(client: PgClient): void {
       const lost = this.#lostIdle
       this.#lostIdle = null
-      if (lost !== null && this.listenerCount('error') > 0) this.emit('error', lost, client)
+      if (lost !== null && this.listenerCount('error') > 0) this.emit('error', Object.assign(lost, { client }), client)
       this.emit('remove', client)
     }
     #lostIdle: Error | null = null

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import type { Pin, Session, SessionListener } from '@muxpool/core/adapter'
 import pg from 'pg'
 import type { PgModule, PgTypeOverrides } from '../driver-members.ts'
+import { ForeignStatement } from '../foreign-statement.ts'
 import { StatementNames } from '../statement-names.ts'
 import type { PgTicket } from '../ticket.ts'
 import type { PgWire } from '../wire.ts'
@@ -157,8 +158,22 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
     return false
   }
 
-  /** Reaches a statement of this session only where it waits: a running one is cancelled by its signal or time limit. */
-  cancel(): void {}
+  /** The statement that runs or waits for a connection, as the caller knows it. */
+  get activeQuery(): unknown {
+    return handed(this.#session.active)
+  }
+
+  get queryQueue(): readonly unknown[] {
+    return this.#session.backlog.map(handed)
+  }
+
+  /** As pg's: called on any client, it cancels a statement of the target. */
+  cancel(target: unknown, query: unknown): void {
+    if (!(target instanceof SessionClient)) return
+    const session = target.#session
+    const ticket = [session.active, ...session.backlog].find((candidate) => candidate !== null && handed(candidate) === query)
+    if (ticket) session.cancel(ticket)
+  }
   ref(): void {}
   unref(): void {}
 
@@ -205,6 +220,10 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
   drained(): void {
     if (this.listenerCount('drain') > 0) process.nextTick(() => this.emit('drain'))
   }
+}
+
+function handed(ticket: PgTicket | null): unknown {
+  return ticket instanceof ForeignStatement ? ticket.inner : ticket
 }
 
 function inContext(context: AsyncResource, callback: Callback, error: Error | undefined, result: unknown): void {
