@@ -12,7 +12,7 @@ export const kyselyCancel: Program = {
     const db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) })
     const asleep = sql<{ n: number }>`
       select count(*)::int as n from pg_stat_activity where state = 'active' and query like '%pg_sleep(3)%'
-      and pid <> pg_backend_pid()`
+      and pid <> pg_backend_pid() and datname = current_database()`
     const untilAsleep = async (n: number): Promise<void> => {
       while ((await asleep.execute(db)).rows[0]?.n !== n) await sql`select pg_sleep(0.005)`.execute(db)
     }
