@@ -37,7 +37,7 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: 2,
     projects: [
       project({ name: 'core', servers: false, testTimeout: 5_000 }),
-      project({ name: 'pg', servers: true, testTimeout: 30_000 }),
+      project({ name: 'pg', servers: true, testTimeout: 15_000 }),
       project({ name: 'test-servers', servers: false, testTimeout: 120_000 }),
       project({ name: 'e2e', servers: true, testTimeout: 120_000 }),
     ],

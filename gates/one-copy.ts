@@ -1,14 +1,7 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { complaints, execute, type Gate } from './gate.ts'
-import { withTarballs } from './packed.ts'
-
-interface Manifest {
-  readonly name: string
-  readonly exports: Readonly<Record<string, unknown>>
-  readonly dependencies?: Readonly<Record<string, string>>
-  readonly peerDependencies?: Readonly<Record<string, string>>
-}
+import { withInstallation } from './installed.ts'
 
 const consumer = `
 import { createRequire } from 'node:module'
@@ -25,32 +18,14 @@ for (const entry of JSON.parse(process.argv[2])) {
 }
 `
 
-/** Installs the tarballs into an empty project and loads every entry point both ways. */
+/** Loads every entry point of what would be published both ways. */
 export const oneCopy: Gate = {
   name: 'one-copy',
   what: 'import and require give the same objects',
   run: (root) =>
-    withTarballs(root, async (tarballs, scratch) => {
-      const modules = join(scratch, 'node_modules')
-      const entries: string[] = []
-      for (const { name, path } of tarballs) {
-        const source = join(root, 'packages', name)
-        const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Manifest
-        const target = join(modules, manifest.name)
-        mkdirSync(target, { recursive: true })
-        const unpacked = await execute(target, 'tar', ['-xzf', path, '--strip-components=1'])
-        if (unpacked.code !== 0) throw new Error(unpacked.output)
-        for (const dependency of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })) {
-          if (dependency.startsWith('@muxpool/')) continue
-          const link = join(modules, dependency)
-          mkdirSync(dirname(link), { recursive: true })
-          symlinkSync(join(source, 'node_modules', dependency), link)
-        }
-        const paths = Object.keys(manifest.exports).filter((entry) => entry !== './package.json')
-        entries.push(...paths.map((entry) => manifest.name + entry.slice(1)))
-      }
-      writeFileSync(join(scratch, 'consumer.mjs'), consumer)
-      const { code, stdout, output } = await execute(scratch, process.execPath, [
+    withInstallation(root, async ({ directory, entries }) => {
+      writeFileSync(join(directory, 'consumer.mjs'), consumer)
+      const { code, stdout, output } = await execute(directory, process.execPath, [
         'consumer.mjs',
         JSON.stringify(entries),
       ])

@@ -13,7 +13,7 @@ export const packageShape: Gate = {
         const publint = await execute(root, `${bin}/publint`, ['run', '--strict', path])
         // attw and publint both exit 1 on a fault; publint prints it to stdout.
         if (publint.code !== 0) faults.push(`publint ${name}: ${publint.output}`)
-        const attw = await execute(root, `${bin}/attw`, [path, '--profile', 'node16', '--no-emoji', '--no-color'])
+        const attw = await execute(root, `${bin}/attw`, [path, '--no-emoji', '--no-color'])
         if (attw.code !== 0) faults.push(`attw ${name}: ${attw.output}`)
       }
       return complaints(faults, tarballs.map((tarball) => tarball.name).join(', '))

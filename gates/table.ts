@@ -1,4 +1,5 @@
 import { build } from './build.ts'
+import { consumerTypes } from './consumer-types.ts'
 import { fileLength } from './file-length.ts'
 import { commandGate, type Gate } from './gate.ts'
 import { layers } from './layers.ts'
@@ -30,6 +31,7 @@ export const gates: readonly Gate[] = [
   build,
   packageShape,
   oneCopy,
+  consumerTypes,
   commandGate('size', 'what a program loads stays below its limits', 'size-limit', []),
   publicTypesUnchanged,
 ]

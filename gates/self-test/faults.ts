@@ -129,6 +129,13 @@ export const faults: readonly Fault[] = [
     says: /import and require give two different/,
   },
   {
+    gate: 'consumer-types',
+    fault: 'an entry point that older resolution does not find',
+    plant: { 'packages/core/package.json': change('"typesVersions"', '"planted"') },
+    after: ['build'],
+    says: /typescript 5: [\s\S]*Cannot find module '@muxpool\/core\/adapter'/,
+  },
+  {
     gate: 'size',
     fault: 'an entry over its limit',
     plant: { '.size-limit.cjs': change(/limit: '[^']+'/g, "limit: '10 B'") },

@@ -1,0 +1,1024 @@
+import { AsyncResource } from "node:async_hooks";
+import { EventEmitter } from "eventemitter3";
+
+//#region src/clock/clock.d.ts
+/** Time is handed in: no other folder reads a clock or sets a timer, so that tests can move time themselves. */
+interface Clock {
+  /** Monotonic milliseconds. */
+  now(): number;
+  /** Milliseconds since the epoch; for people, never for decisions. */
+  wallTime(): number;
+  /** A number in [0, 1). */
+  random(): number;
+  /** @param hold whether the timer keeps the process alive: only where a caller waits for it. */
+  setTimer(fire: () => void, millis: number, hold: boolean): Timer;
+  /** After the input and output that is ready now was handled. */
+  afterPendingIo(run: () => void): void;
+}
+interface Timer {
+  cancel(): void;
+  /** Whether it keeps the process alive from now on. */
+  hold(yes: boolean): void;
+}
+/** Limits of every wait of an operation. */
+interface OpContext {
+  /** Monotonic time at which the operation must have given up. */
+  readonly deadline: number;
+}
+//#endregion
+//#region src/vocab.d.ts
+/** The words that every layer shares. Types only. */
+declare const brand: unique symbol;
+/** Identity of a virtual session; never equal to a ConnectionId, so that the compiler refuses to mix them. */
+type SessionId = number & {
+  readonly [brand]: "session";
+};
+/** Identity of a physical connection. */
+type ConnectionId = number & {
+  readonly [brand]: "connection";
+};
+/** Transaction state as the server said it at a boundary. `unknown` is never treated as `none`. */
+type TxStatus = "none" | "open" | "failed" | "unknown";
+/** What is known of a statement that did not succeed. `in-doubt`: it was sent and its reply was lost. */
+type Fate = "ok" | "not-sent" | "refused-by-server" | "in-doubt";
+/** Where a failure happened. */
+type Phase = "queue" | "connect" | "init" | "validate" | "replay" | "statement" | "reset" | "close";
+/** Where a connection is. A connection is in exactly one place, and the place is its state. */
+type Place = "opening" | "idle" | "leased" | "shared" | "probing" | "settling" | "resetting" | "quarantined" | "closing" | "gone";
+type SessionState = "detached" | "waiting" | "attached" | "pinned" | "broken" | "ended";
+/** Why a session is pinned, as its user sees it. */
+interface Pin {
+  /** Kind of session state that can't leave the connection, e.g. `temporary`, `advisory-lock`, `setting`. */
+  readonly reason: string;
+  /** Id of the rule that saw it, e.g. `pg.set`; `user` for an explicit `pin()`. */
+  readonly rule: string;
+  /** The statement without any literal; null where there was none or it can't be read. */
+  readonly digest: string | null;
+  /** When it began: milliseconds since the epoch. */
+  readonly since: number;
+}
+type GateQuestion = "replies-owed" | "transaction-not-idle" | "cancel-in-flight" | "stream-unread" | "obligations-held" | "imprint-unknown" | "expired" | "generation-retired" | "draining";
+//#endregion
+//#region src/sql/effect.d.ts
+/**
+* What one statement may do to the session that runs it, said before it runs.
+*
+* The words are the same for every engine; rules and functions of an engine are tables that map to them.
+* An effect says "may", never "did": it is counted whether the statement succeeds or not.
+*/
+type EffectKind = "begin" | "end" | "savepoint" | "setting" | "local-setting" | "role" | "session-authorization" | "sql-prepare" | "sql-execute" | "sql-deallocate" | "temporary" | "hold-cursor" | "cursor" | "advisory-lock" | "advisory-unlock" | "listen" | "unlisten" | "notify" | "sequence-advance" | "sequence-look-back" | "random-seed" | "discard" | "inspect" | "identity" | "copy" | "terminate" | "foreign" | "routine" | "opaque" | "load" | "unknown";
+/** Which kinds of state a `discard` ends. */
+type DiscardExtent = "all" | "temp" | "plans" | "sequences" | "settings" | "cursor" | "cursors" | "listen" | "sql-prepared" | "advisory-locks";
+interface Effect {
+  readonly kind: EffectKind;
+  /** Id of the row of the rules that said so, e.g. `pg.set`. */
+  readonly rule: string;
+  /**
+  * Setting, role, channel, statement, cursor, savepoint or routine, as the server would fold it.
+  * Absent on a kind that needs one: the text does not show it.
+  */
+  readonly name?: string;
+  /** Schema of a `routine`; null when the text does not say one. */
+  readonly schema?: string | null;
+  /**
+  * New value, as text. For `setting`, `role`, `session-authorization`: null is the start value (RESET, DEFAULT),
+  * absent is a value that the text does not show (expression, parameter, FROM CURRENT).
+  */
+  readonly value?: string | null;
+  /** Key of an advisory lock in the engine's own notation; null when the text does not show it. */
+  readonly key?: string | null;
+  /** Shared advisory lock. */
+  readonly shared?: true;
+  readonly extent?: DiscardExtent;
+  /** Ends with the transaction at the latest (temporary table with ON COMMIT DROP, transaction-level lock). */
+  readonly until?: "transaction";
+  /** Number n of the parameter `$n` that carries the name. */
+  readonly nameParameter?: number;
+  /** Number n of the parameter `$n` that carries the value. */
+  readonly valueParameter?: number;
+  /** Numbers of the parameters that carry the parts of the key, in order. */
+  readonly keyParameters?: readonly number[];
+}
+//#endregion
+//#region src/sql/classification.d.ts
+/**
+* `read`: returns rows, writes nothing by itself and locks no rows (functions called are effects of their own).
+* `write`: changes or locks rows. `ddl`: changes the schema or the catalogue. `transaction`: begins or ends one.
+* `other`: everything else.
+*/
+type StatementVerb = "read" | "write" | "ddl" | "transaction" | "other";
+interface ClassifiedStatement {
+  /** The statement without the separator, surrounding white space and comments. */
+  readonly text: string;
+  /** Offset of `text` in the classified text, in UTF-16 units. */
+  readonly start: number;
+  /** Offset behind `text`. */
+  readonly end: number;
+  readonly verb: StatementVerb;
+  readonly effects: readonly Effect[];
+}
+interface Classification {
+  /** In the order in which the server runs them. Empty statements are left out. */
+  readonly statements: readonly ClassifiedStatement[];
+  /** True when any statement has an effect of kind `unknown`. */
+  readonly unknown: boolean;
+}
+//#endregion
+//#region src/adapter/engine.d.ts
+/** How many connections the server really gives this user on this database. */
+interface ServerLimits {
+  /** After reserved slots and the limits of role and database. */
+  readonly usableConnections: number;
+  readonly version: string;
+}
+/** What calling a routine of the server's catalogue may do: `reset` or `close` says what cleans up after it. */
+type RoutineCleanup = "reset" | "close";
+/** A database dialect: its rules are data, and nothing of it knows a driver. */
+interface Engine {
+  readonly name: string;
+  /** Pure; never throws. */
+  classify(text: string): Classification;
+  /** The statement without literals. */
+  digest(text: string): string;
+  readonly limitsQuery: ControlStatement;
+  readLimits(answer: ControlRows): ServerLimits;
+  /** Routines that users defined, by folded name. */
+  readonly routinesQuery: ControlStatement;
+  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineCleanup>;
+  readonly rollback: ControlStatement;
+  /** Ends everything that a reset can end. */
+  readonly reset: ControlStatement;
+  /** Drops all prepared statements of the connection. */
+  readonly forgetStatements: ControlStatement;
+  /** Forgets what sequences gave on this connection. */
+  readonly forgetSequences: ControlStatement;
+  /** How a rule's pin can be avoided, for messages. */
+  avoid(rule: string): string | null;
+}
+//#endregion
+//#region src/adapter/driver.d.ts
+/**
+* A statement as a session was given it, before a connection is chosen. The adapter makes it, core reads it.
+* What the caller is handed (promise, emitter, submittable) stays the adapter's secret.
+*/
+interface Ticket {
+  /** What core may classify; null: it can't be read, so it pins. */
+  readonly text: string | null;
+  /** Whether the reply is one answer, or a stream whose end only the wire tells (cursor, COPY). */
+  readonly flow: "rows" | "stream";
+  /** The async context of the caller: submitting, calling back and events happen in it. */
+  readonly context: AsyncResource;
+  /** Milliseconds after which the statement is cancelled; 0: the pool's option decides. */
+  readonly timeoutMillis: number;
+  readonly signal: AbortSignal | null;
+  /** Tells the caller that the statement failed, in the driver's own manner. At most one answer is ever told. */
+  refuse(error: Error): void;
+}
+interface Boundary {
+  readonly tx: TxStatus;
+  readonly fate: Fate;
+  readonly error: Error | null;
+}
+/** A statement of the pool itself: qualified names, values as parameters only. */
+interface ControlStatement {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+type ControlRows = readonly (readonly unknown[])[];
+/** What comes by itself, without a statement that asked for it. */
+interface WireSink {
+  /** A reported setting. `solicited` is false outside of any statement: then it changes the baseline. */
+  setting(name: string, value: string, solicited: boolean): void;
+  pushed(kind: "notification" | "notice", payload: unknown): void;
+  /** At most once; every step that was owed has had its boundary before. */
+  lost(error: Error | null): void;
+}
+interface DriverCapabilities {
+  readonly settingReports: "all" | "some" | "none";
+  readonly pipelining: boolean;
+  readonly streams: boolean;
+}
+/** Called once for each submitted ticket, in order, at its own boundary, before the caller hears of it. */
+type Settled<T extends Ticket> = (ticket: T, boundary: Boundary) => void;
+/** What core needs of a database driver. W is the adapter's own object for one physical connection. */
+interface Driver<W extends object, T extends Ticket> {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly can: DriverCapabilities;
+  /** Resolves with a connection that is authenticated and in the state that every new session expects. */
+  open(sink: WireSink, context: OpContext): Promise<W>;
+  /** Never rejects; resolves once the socket is gone. */
+  close(wire: W, manner: "drain" | "abort"): Promise<void>;
+  /**
+  * Writes now. `settled` comes at the boundary, or when the connection is lost. False: the connection can't be
+  * written to any more, nothing was sent, and the ticket is untouched.
+  */
+  submit(wire: W, ticket: T, settled: Settled<T>): boolean;
+  /** The pool's own statements, one after another; none: a sign of life only. Rejects at the first that fails. */
+  control(wire: W, batch: readonly ControlStatement[], context: OpContext): Promise<readonly ControlRows[]>;
+  /** The transaction state of the last boundary. */
+  tx(wire: W): TxStatus;
+  /** Replies still owed; an assertion of the gate, not a source. */
+  owed(wire: W): number;
+  /** Cancels what runs on the connection; resolves only when the cancel can no longer land on a later statement. */
+  cancel(wire: W, context: OpContext): Promise<void>;
+  /** Brings the connection back to the state of a new one, or rejects. */
+  reset(wire: W, context: OpContext): Promise<void>;
+  /**
+  * Statement names belong to sessions. From now until the reset the connection's names are those of the ticket's
+  * session: its own are prepared where missing; with `forget` all others are dropped. Null: nothing to do.
+  */
+  claim(wire: W, ticket: T, forget: boolean, context: OpContext): Promise<void> | null;
+  /** Whether the server answers at all, without needing one of its connection slots. */
+  pulse(context: OpContext): Promise<boolean>;
+  /** Whether the socket keeps the process alive. */
+  hold(wire: W, yes: boolean): void;
+  /** Sorts an error of `open`: can another attempt help, and is the server merely full? */
+  judgeOpenError(error: Error): "permanent" | "transient" | "full";
+}
+//#endregion
+//#region src/clock/deadline.d.ts
+/** The promise, or `late()` as rejection when the deadline passes first. The work itself is not stopped. */
+declare function withDeadline<T>(clock: Clock, work: Promise<T>, context: OpContext, late: () => Error): Promise<T>;
+//#endregion
+//#region src/clock/system-clock.d.ts
+declare const systemClock: Clock;
+//#endregion
+//#region src/observer.d.ts
+/** What happens in a pool, told as it happens. Layers below are handed one; it must not throw. */
+interface PoolObserver {
+  /** A session got a connection; `waitMicros` since it asked. */
+  borrow(session: SessionId, connection: ConnectionId, waitMicros: number): void;
+  /** A session gave its connection back; `transaction` when it had begun one. */
+  return(session: SessionId, connection: ConnectionId, transaction: boolean): void;
+  /** A statement must wait for a connection. */
+  wait(session: SessionId, waiting: number): void;
+  pin(session: SessionId, connection: ConnectionId, pin: Pin, stack: string | null): void;
+  /** `endedBy`: what ended the pin (`session-end`, a statement's digest, `connection-lost`). */
+  unpin(session: SessionId, connection: ConnectionId, pin: Pin, endedBy: string): void;
+  /** A connection was reset or closed with state that its session had left on it. */
+  stateDiscarded(connection: ConnectionId, how: "reset" | "close", because: GateQuestion | "session-destroyed"): void;
+  connectionOpen(connection: ConnectionId, openMicros: number): void;
+  connectionLost(connection: ConnectionId, error: Error | null, place: string): void;
+  connectionClose(connection: ConnectionId, because: string): void;
+  openFailed(error: Error, nextTryMillis: number): void;
+  /** A transaction or a pin makes no progress, or a session was released in a transaction. */
+  leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
+  /** A statement settled; `micros` between writing it and its boundary. */
+  statement(micros: number, fate: Fate): void;
+  /** Time jumped: the process was stopped, or its event loop was blocked. */
+  leap(millis: number): void;
+}
+declare const silentObserver: PoolObserver;
+//#endregion
+//#region src/options.d.ts
+/** Options of the core. An adapter adds its driver's own; times are milliseconds, 0 or absent as each row says. */
+interface PoolOptions {
+  readonly name: string;
+  readonly maxConnections: number | null;
+  readonly maxConnectionsPercent: number | null;
+  readonly maxIdleConnectionsPercent: number | null;
+  readonly minConnections: number;
+  readonly share: {
+    readonly of: number;
+  } | null;
+  readonly maxWaiting: number;
+  readonly maxUses: number;
+  readonly connectionBorrowTimeoutMillis: number;
+  readonly connectTimeoutMillis: number;
+  readonly borrowTransactionTimeoutMillis: number;
+  readonly transactionTimeoutMillis: number;
+  readonly idleClientTimeoutMillis: number;
+  readonly idleConnectionTimeoutMillis: number;
+  readonly maxConnectionLifetimeMillis: number;
+  readonly statementTimeoutMillis: number;
+  readonly resetTimeoutMillis: number;
+  readonly closeTimeoutMillis: number;
+  readonly endTimeoutMillis: number;
+  readonly validateAfterIdleMillis: number;
+  readonly maxClassifiedBytes: number;
+  readonly profile: "muxpool" | "session";
+  readonly onPin: "allow" | "warn" | "throw";
+  readonly leakDetection: boolean;
+  readonly initQuery: string | readonly string[] | null;
+}
+declare const coreOptionNames: readonly string[];
+/** Checks what was given and fills in the defaults. Names that core does not know are the adapter's business. */
+declare function checkOptions(given: {
+  readonly [name: string]: unknown;
+}): PoolOptions;
+/** The known name that is nearest to a misspelt one, or null when none is near. */
+declare function nearestName(name: string, known: readonly string[]): string | null;
+//#endregion
+//#region src/errors.d.ts
+type ErrorCode = "MUX_BORROW_TIMEOUT" | "MUX_QUEUE_FULL" | "MUX_ABORTED" | "MUX_POOL_ENDED" | "MUX_CONNECT_FAILED" | "MUX_CONNECT_TIMEOUT" | "MUX_INIT_FAILED" | "MUX_CONNECTION_LOST" | "MUX_SESSION_BROKEN" | "MUX_SESSION_ENDED" | "MUX_STATEMENT_TIMEOUT" | "MUX_TRANSACTION_TIMEOUT" | "MUX_IDLE_CLIENT_TIMEOUT" | "MUX_PIN_REFUSED" | "MUX_LOOKBACK_LOST" | "MUX_TRANSACTION_OPEN" | "MUX_TRANSACTION_ROLLED_BACK" | "MUX_OPTION_UNKNOWN" | "MUX_OPTION_RANGE" | "MUX_DRIVER_UNSUPPORTED" | "MUX_INVARIANT";
+interface MuxErrorDetail {
+  readonly phase: Phase;
+  readonly fate?: Fate;
+  readonly cause?: unknown;
+}
+/** Every error that muxpool makes itself. Errors of the server pass through untouched. */
+declare class MuxError extends Error {
+  readonly code: ErrorCode;
+  readonly phase: Phase;
+  readonly fate: Fate;
+  readonly retryable: boolean;
+  constructor(code: ErrorCode, message: string, detail: MuxErrorDetail);
+  /** True for errors of any loaded copy of muxpool: two packages may bring two copies of core. */
+  static override [Symbol.hasInstance](value: unknown): boolean;
+}
+/** Says what happened to a statement, on an error that keeps its own class and text. */
+declare function withFate<E extends Error>(error: E, fate: Fate): E;
+//#endregion
+//#region src/store/slots.d.ts
+/** A place for one connection, taken before it is dialled and given back after its socket is gone. */
+declare class Slot {
+  #private;
+  readonly id: number;
+}
+/**
+* The hard bound. generic-pool counts slots, not connections: making a slot can't fail, spin or hang, so connections
+* that are opening or closing count by themselves. Order, choice, waiting, expiry and time are muxpool's own; of
+* generic-pool's features its evictor, timeouts, validation, clear() and use() are never used.
+*/
+declare class Slots {
+  #private;
+  readonly ceiling: number;
+  constructor(ceiling: number);
+  get taken(): number;
+  /** Null when every slot is taken: callers wait in muxpool's queue, never in generic-pool's. */
+  take(): Promise<Slot> | null;
+  giveBack(slot: Slot): Promise<void>;
+  drain(): Promise<void>;
+}
+//#endregion
+//#region src/store/connection.d.ts
+/** Who has the exclusive use of a connection; the multiplexer's lease. */
+interface Holder {
+  readonly since: number;
+}
+/** How many connections are in each place. */
+type Census = { [place in Place]: number };
+/** One physical connection. Its place is its state, and `move` is the only way to change it. */
+declare class Connection<W extends object> {
+  #private;
+  readonly id: ConnectionId;
+  readonly slot: Slot;
+  /** Connections of an older generation are retired at their next boundary. */
+  readonly generation: number;
+  /** Set once the connection is open. */
+  wire: W | null;
+  tx: TxStatus;
+  holder: Holder | null;
+  /** Age at which it is replaced; monotonic. */
+  expiresAt: number;
+  openedAt: number;
+  idleSince: number;
+  uses: number;
+  /** Time leaped, or a neighbour died: ask for a sign of life before the next use. */
+  suspect: boolean;
+  /** Reported settings that differ from the baseline: what the wire itself says of the imprint. */
+  readonly strayed: Map<string, string>;
+  readonly baseline: Map<string, string>;
+  /** Whose sequence values it remembers: `clean`, one session's, or of several. */
+  sequencesOf: SessionId | "clean" | "many";
+  constructor(id: ConnectionId, slot: Slot, generation: number, census: Census);
+  get place(): Place;
+  move(to: Place): void;
+}
+//#endregion
+//#region src/mux/lease.d.ts
+/** What the multiplexer knows of a session. It answers to no other part of it. */
+interface Borrower<W extends object, T extends Ticket> {
+  readonly id: SessionId;
+  /** A connection is the session's until it gives the lease back. */
+  granted(lease: Lease<W, T>): void;
+  /** No connection will come; the session holds nothing. */
+  denied(error: Error): void;
+  /** The statement that the session submitted has reached its boundary. */
+  settled(ticket: T, boundary: Boundary): void;
+  /** The connection of its lease is gone; the lease is over. */
+  lost(error: Error | null): void;
+  /** A notice or notification arrived on its connection. */
+  pushed(kind: "notification" | "notice", payload: unknown): void;
+  /** Where its transaction, pin or borrow began, when that was kept. */
+  readonly origin: string | null;
+  /** Whether something of it lives in the connection. */
+  readonly holds: "nothing" | "transaction" | "obligation";
+}
+/** The exclusive right of one session to one connection until a boundary. Used once: given back, it stays so. */
+declare class Lease<W extends object, T extends Ticket> {
+  readonly connection: Connection<W>;
+  readonly borrower: Borrower<W, T>;
+  readonly since: number;
+  /** The statement that was written and has not settled: a session writes one at a time. */
+  inFlight: T | null;
+  /** When a statement was last written or settled. */
+  progressAt: number;
+  /** A transaction without progress was reported. */
+  reported: boolean;
+  over: boolean;
+  constructor(connection: Connection<W>, borrower: Borrower<W, T>, now: number);
+}
+//#endregion
+//#region src/mux/diagnosis.d.ts
+/** Who holds the connections, oldest holder first. */
+interface HolderCount {
+  readonly pinned: number;
+  /** In a transaction, with no statement in flight: the application thinks. */
+  readonly idleInTransaction: number;
+  readonly running: number;
+  readonly oldest: {
+    readonly ageMillis: number;
+    readonly origin: string | null;
+  } | null;
+}
+//#endregion
+//#region src/sizing/limits.d.ts
+/** How many connections may exist now. The slots are the ceiling; this admission limit lies at or below it. */
+declare class Limits {
+  #private;
+  constructor(clock: Clock, options: PoolOptions, onLambda: boolean);
+  /** The bound that options and server give, before back-pressure. */
+  get allowed(): number;
+  /** The bound that holds now. */
+  get current(): number;
+  get maxIdle(): number;
+  learn(server: ServerLimits): void;
+  /** The server said that it is full while `open` connections were ours: keep to these for a while. */
+  serverFull(open: number): void;
+}
+//#endregion
+//#region src/store/breaker.d.ts
+/** `unknown`: never reached. `suspect`: it was good, and a connection was lost since. `out`: the last attempt failed. */
+type TargetHealth = "unknown" | "good" | "suspect" | "out";
+/** Says when the target may be dialled, so that a dead server is asked by one attempt at a time. */
+declare class Breaker {
+  #private;
+  lastError: Error | null;
+  constructor(clock: Clock);
+  get health(): TargetHealth;
+  /** How many attempts may be under way at the same time. */
+  get parallel(): number;
+  /** Milliseconds until the next attempt may start. */
+  delay(): number;
+  succeeded(): void;
+  /** @returns milliseconds until the next attempt. */
+  failed(error: Error): number;
+  connectionLost(): void;
+}
+//#endregion
+//#region src/store/idle-set.d.ts
+/** Idle connections, last in first out: what is not needed grows old at the bottom and can be closed. */
+declare class IdleSet<W extends object> {
+  #private;
+  get length(): number;
+  push(connection: Connection<W>): void;
+  take(prefers: ConnectionId | null): Connection<W> | null;
+  remove(connection: Connection<W>): boolean;
+  /** Oldest first. */
+  [Symbol.iterator](): Iterator<Connection<W>>;
+}
+//#endregion
+//#region src/store/store.d.ts
+/** What the store tells the layer above. */
+interface StoreListener<W extends object, T extends Ticket> {
+  opened(connection: Connection<W>): void;
+  /** @param forWaiters the error that those who wait must be given now; null: they wait on. */
+  openFailed(forWaiters: Error | null): void;
+  settled(connection: Connection<W>, ticket: T, boundary: Boundary): void;
+  pushed(connection: Connection<W>, kind: "notification" | "notice", payload: unknown): void;
+  lost(connection: Connection<W>, error: Error | null): void;
+  /** A slot is free again. */
+  freed(): void;
+  /** Runs on each new connection before it is used. */
+  prepare(wire: W, deadline: number): Promise<void>;
+}
+interface StoreParts<W extends object, T extends Ticket> {
+  readonly driver: Driver<W, T>;
+  readonly clock: Clock;
+  readonly options: PoolOptions;
+  readonly slots: Slots;
+  readonly limits: Limits;
+  readonly breaker: Breaker;
+  readonly observer: PoolObserver;
+}
+/** The physical connections: opens, keeps idle ones, closes. Knows nothing of sessions. */
+declare class Store<W extends object, T extends Ticket> {
+  #private;
+  readonly census: Census;
+  readonly connections: Set<Connection<W>>;
+  readonly idle: IdleSet<W>;
+  generation: number;
+  /** Whether any connection was ever opened. */
+  everGood: boolean;
+  constructor(parts: StoreParts<W, T>, listener: StoreListener<W, T>);
+  /** Attempts to open that are under way. */
+  get attempts(): number;
+  /** Whether one more attempt may start now. */
+  get canOpen(): boolean;
+  /** Starts one attempt. It belongs to the pool: whoever waits for it may go away, and its connection stays. */
+  open(): void;
+  /** The function that the driver calls at each boundary of this connection. One for its whole life. */
+  settledOf(connection: Connection<W>): (ticket: T, boundary: Boundary) => void;
+  /** Puts a connection that passed the gate among the idle ones. */
+  rest(connection: Connection<W>): void;
+  /** The connection that was used last, so that the others can grow old and be closed. */
+  takeIdle(prefers: ConnectionId | null): Connection<W> | null;
+  /** Politely, then by force. Its slot is free only when the socket is gone. */
+  close(connection: Connection<W>, because: string): Promise<void>;
+  /** Cuts the wire; whatever was owed is settled as in doubt, then `lost` follows. */
+  abort(connection: Connection<W>): void;
+}
+//#endregion
+//#region src/mux/opener.d.ts
+/** Opens connections because waiters exist: one attempt for each waiter that has none, inside limit and breaker. */
+declare class Opener<W extends object, T extends Ticket> {
+  #private;
+  /** @param wanted how many connections are wanted beyond those that exist. */
+  constructor(clock: Clock, store: Store<W, T>, breaker: Breaker, wanted: () => number);
+  demand(): void;
+  /** Nobody waits any more: the timer must not keep the process alive. */
+  rest(): void;
+  stop(): void;
+}
+//#endregion
+//#region src/mux/queue.d.ts
+/** One session that waits for a connection. The deadline is absolute and is never armed again. */
+declare class Waiter<B> {
+  readonly borrower: B;
+  readonly since: number;
+  deadline: number;
+  previous: Waiter<B> | null;
+  next: Waiter<B> | null;
+  queued: boolean;
+  constructor(borrower: B, since: number, deadline: number);
+}
+/** Who waits, oldest first. Removal is O(1); looking for expired ones is O(n), done once for each due deadline. */
+declare class WaitQueue<B> {
+  #private;
+  get length(): number;
+  push(waiter: Waiter<B>): void;
+  /** Back to the head: it was served already, and its connection turned out to be gone. */
+  unshift(waiter: Waiter<B>): void;
+  shift(): Waiter<B> | null;
+  remove(waiter: Waiter<B>): boolean;
+  [Symbol.iterator](): IterableIterator<Waiter<B>>;
+  earliestDeadline(): number;
+  /** Removes and gives those whose deadline has passed, oldest first. */
+  takeExpired(now: number): readonly Waiter<B>[];
+  takeAll(): readonly Waiter<B>[];
+  /** Time stood still for the whole process: nobody loses what it could not use. */
+  extend(millis: number): void;
+}
+//#endregion
+//#region src/profiles/profile.d.ts
+/**
+* What a kind of session state does to its session.
+* `ignore`: nothing is kept. `pin-reset`, `pin-close`: the session keeps its connection until it ends, which is then
+* reset, or closed because no reset covers the cause. `look-up`: the server's catalogue decides.
+*/
+type ProfileAction = "ignore" | "pin-reset" | "pin-close" | "look-up";
+interface Profile {
+  readonly name: string;
+  /** Pins at the first statement, whatever it is. */
+  readonly pinsAtFirstStatement: boolean;
+  readonly actions: { readonly [kind in EffectKind]: ProfileAction };
+}
+//#endregion
+//#region src/mux/verdict.d.ts
+/** What cleans a connection after a cause: nothing is stronger than `close`. */
+type Cleanup = "none" | "reset" | "close";
+interface PinCause {
+  readonly reason: EffectKind | "first-statement" | "explicit";
+  readonly rule: string;
+  readonly cleanup: Cleanup;
+}
+/** Everything that the session's machine must know of a text, worked out once for each text. */
+interface Verdict {
+  readonly causes: readonly PinCause[];
+  readonly begins: boolean;
+  readonly rollsBack: boolean;
+  /** Asks what the session did last on its connection. */
+  readonly looksBack: boolean;
+  /** May move a sequence, whether the text shows it or not. */
+  readonly mayAdvance: boolean;
+  /** Moves a sequence by its own words (nextval, setval). */
+  readonly movesExplicitly: boolean;
+  /** The connection's statement names must be the session's own; `forget`: and nobody else's may be seen. */
+  readonly claims: "nothing" | "own" | "forget";
+  readonly discards: readonly DiscardExtent[];
+  /** Calls routines, and was made before the server's catalogue was read: ask again before the statement runs. */
+  readonly provisional: boolean;
+}
+/** Turns what the classifier saw into what a profile does about it. */
+declare class Judge {
+  #private;
+  constructor(engine: Engine, profile: Profile);
+  /** Routines that users defined on the server; verdicts that rest on older knowledge are forgotten. */
+  learnRoutines(routines: ReadonlyMap<string, RoutineCleanup>): void;
+  /** @param text anything but a text can't be read, and pins. */
+  judge(text: string | null | undefined): Verdict;
+}
+//#endregion
+//#region src/mux/multiplexer.d.ts
+interface MultiplexerParts<W extends object, T extends Ticket> {
+  readonly driver: Driver<W, T>;
+  readonly clock: Clock;
+  readonly options: PoolOptions;
+  readonly limits: Limits;
+  readonly breaker: Breaker;
+  readonly observer: PoolObserver;
+  /** Looks for a leap of time before anything is decided by time. */
+  readonly beforeExpiry: (now: number) => void;
+}
+/**
+* The heart: whoever asks gets a connection, one session at a time, and a connection goes to the next only through
+* the gate. Core moves its own state before any caller hears of a boundary.
+*/
+declare class Multiplexer<W extends object, T extends Ticket> {
+  #private;
+  readonly queue: WaitQueue<Borrower<W, T>>;
+  readonly leases: Set<Lease<W, T>>;
+  readonly opener: Opener<W, T>;
+  /** Callers without a statement that want to know whether the server can be reached. */
+  hopers: number;
+  constructor(parts: MultiplexerParts<W, T>, store: Store<W, T>);
+  /**
+  * Asks for a connection. The answer is `granted`, at once where one is idle, or `denied`.
+  * @param again it was served before, and nothing was sent: it goes to the head, with its old deadline.
+  */
+  borrow(borrower: Borrower<W, T>, since: number, prefers: ConnectionId | null, again: boolean): Waiter<Borrower<W, T>> | null;
+  giveUp(waiter: Waiter<Borrower<W, T>>): void;
+  /** Writes a statement, in the async context of its caller. False: nothing was sent, the connection is of no use. */
+  submit(lease: Lease<W, T>, ticket: T): boolean;
+  /** Called by the driver, before the caller hears of the boundary. */
+  settled(connection: Connection<W>, ticket: T, boundary: Boundary): void;
+  /** The session parts with its connection. `cleanup`: what it may have left there. */
+  giveBack(lease: Lease<W, T>, cleanup: Cleanup, transaction: boolean): void;
+  /** Ends the transaction that a session left open, then takes its connection back. */
+  rollBack(lease: Lease<W, T>, cleanup: Cleanup): Promise<void>;
+  /** Closes the connection of a lease: nothing of it may reach anyone else. */
+  discard(lease: Lease<W, T>): void;
+  /** Asks the server to cancel the statement of a lease; its caller hears what the server says. */
+  cancel(lease: Lease<W, T>, ticket: T): void;
+  /** Cuts the wire of a session that makes no progress; it is told by `lost`. */
+  takeBack(lease: Lease<W, T>): void;
+  /** Offers an idle connection to the one that has waited longest, in the same tick. */
+  serve(connection: Connection<W>): void;
+  /** Serves as many as there are idle connections, and opens for the rest. */
+  serveAll(): void;
+  lost(connection: Connection<W>, error: Error | null): void;
+  pushed(connection: Connection<W>, kind: "notification" | "notice", payload: unknown): void;
+  /** No connection will come: those who wait are told why. */
+  denyAll(error: Error): void;
+  /** The process stood still: nobody loses the time that he could not use, and idle connections may be dead. */
+  leaped(millis: number): void;
+  pause(): void;
+  resume(): void;
+  drain(): void;
+}
+//#endregion
+//#region src/mux/look-back.d.ts
+/** Whether any session of the pool ever looked back. From then on writers start on connections that remember nothing. */
+interface SequenceCare {
+  seen: boolean;
+}
+//#endregion
+//#region src/session/session.d.ts
+/** What the sessions of one pool share. */
+interface SessionParts<W extends object, T extends Ticket> {
+  readonly mux: Multiplexer<W, T>;
+  readonly judge: Judge;
+  readonly driver: Driver<W, T>;
+  readonly clock: Clock;
+  readonly options: PoolOptions;
+  readonly observer: PoolObserver;
+  readonly care: SequenceCare;
+  /** Refuses (by throwing) or warns, as `onPin` says. */
+  readonly beforePin: (cause: PinCause, digest: string | null) => void;
+  ended(session: Session<W, T>): void;
+}
+/** What a face wants to hear of its session. */
+interface SessionListener {
+  pushed(kind: "notification" | "notice", payload: unknown): void;
+  /** The connection that held the session's transaction or obligations is gone. */
+  lost(error: Error): void;
+  /** Everything that it was given has been answered. */
+  drained(): void;
+}
+/** What a caller holds: it costs no connection, and runs its statements one after another. */
+declare class Session<W extends object, T extends Ticket> implements Borrower<W, T> {
+  #private;
+  readonly id: SessionId;
+  advancedOn: ConnectionId | null;
+  lastUsedAt: number;
+  listener: SessionListener | null;
+  constructor(id: SessionId, parts: SessionParts<W, T>);
+  get state(): SessionState;
+  get pinned(): Pin | null;
+  get transaction(): TxStatus;
+  get holds(): "nothing" | "transaction" | "obligation";
+  get origin(): string | null;
+  /** The adapter's object of the connection that the session holds now. */
+  get wire(): W | null;
+  /** The statement that runs, or waits for a connection. */
+  get active(): T | null;
+  /** Statements that wait for the one before them. */
+  get backlog(): readonly T[];
+  /** Asks the server to cancel a statement that runs; one that waits behind it is forgotten without an answer, as in pg. */
+  cancel(ticket: T): void;
+  /** Keeps the stack of whoever borrowed, for `leakDetection`. */
+  keepOrigin(stack: {
+    readonly stack?: string;
+  }): void;
+  run(ticket: T): void;
+  granted(lease: Lease<W, T>): void;
+  denied(error: Error): void;
+  settled(ticket: T, boundary: Boundary): void;
+  lost(error: Error | null): void;
+  /** Its transaction made no progress: the connection is cut, and the session says why from now on. */
+  takeBack(why: string): void;
+  pushed(kind: "notification" | "notice", payload: unknown): void;
+  /** An explicit pin: from the next statement on the session keeps its connection, until the returned function is called. */
+  pin(): () => void;
+  /** No more statements. What was left open is rolled back, what was left behind is reset or closed. */
+  end(manner: "release" | "destroy"): void;
+}
+//#endregion
+//#region src/mux-pool.d.ts
+/** One instant of the pool; the places add up to the connections. */
+interface PoolState {
+  readonly sessions: number;
+  readonly waiting: number;
+  readonly limit: number;
+  readonly allowed: number;
+  readonly places: Readonly<Census>;
+  readonly holders: HolderCount;
+}
+/** What an end had to cut off: sessions that still held a connection at the deadline. */
+interface Straggler {
+  readonly origin: string | null;
+  readonly holds: "nothing" | "transaction" | "obligation";
+}
+/** What core gives an adapter's faces. */
+interface MuxPool<W extends object, T extends Ticket> {
+  /** Costs no connection. */
+  session(): Session<W, T>;
+  /** How many are open. */
+  readonly sessions: number;
+  /** Null when the server is known to be good now; else settles when a connection was opened, or could not be. */
+  whenGood(): Promise<void> | null;
+  state(): PoolState;
+  pause(): void;
+  resume(): void;
+  /** Retires every connection at its next boundary. */
+  reconnect(): void;
+  /** Takes nothing in any more; resolves when every socket is closed, with those that had to be cut off. */
+  end(): Promise<readonly Straggler[]>;
+}
+//#endregion
+//#region src/create-mux-pool.d.ts
+interface MuxPoolParts {
+  readonly clock?: Clock;
+  readonly observer: PoolObserver;
+  /** AWS Lambda runs one handler at a time in a process. */
+  readonly onLambda?: boolean;
+  /** Says a warning to whoever runs the program. */
+  readonly warn: (message: string, code: string) => void;
+}
+/** Wires the parts; no logic of its own. */
+declare function createMuxPool<W extends object, T extends Ticket>(driver: Driver<W, T>, options: PoolOptions, parts: MuxPoolParts): MuxPool<W, T>;
+//#endregion
+//#region src/observe/pool-events.d.ts
+interface OfPool {
+  /** The option `name` of the pool. */
+  readonly pool: string;
+}
+interface OfLease extends OfPool {
+  readonly session: SessionId;
+  readonly connection: ConnectionId;
+}
+interface BorrowEvent extends OfLease {
+  /** Microseconds since the session asked. */
+  readonly waitMicros: number;
+}
+interface ReturnEvent extends OfLease {
+  /** Whether the session had begun a transaction on it. */
+  readonly transaction: boolean;
+}
+interface WaitEvent extends OfPool {
+  readonly session: SessionId;
+  /** How many wait now, this one included. */
+  readonly waiting: number;
+}
+interface PinEvent extends OfLease, Pin {
+  /** Where the transaction or the pin began, innermost frame first; null when the caller was not on the stack. */
+  readonly stack: string | null;
+}
+interface UnpinEvent extends OfLease, Pin {
+  readonly heldMillis: number;
+  /** What ended it: `session-end`, `discard`, `connection-lost`. */
+  readonly endedBy: string;
+}
+interface StateDiscardedEvent extends OfPool {
+  readonly connection: ConnectionId;
+  readonly how: "reset" | "close";
+  readonly because: GateQuestion | "session-destroyed";
+}
+interface ConnectionOpenEvent extends OfPool {
+  readonly connection: ConnectionId;
+  readonly openMicros: number;
+}
+interface ConnectionLostEvent extends OfPool {
+  readonly connection: ConnectionId;
+  readonly error: Error | null;
+  /** Where it was: `idle`, `leased`, … */
+  readonly place: string;
+}
+interface ConnectionCloseEvent extends OfPool {
+  readonly connection: ConnectionId;
+  readonly because: string;
+}
+interface OpenFailedEvent extends OfPool {
+  readonly error: Error;
+  /** Milliseconds until the next attempt may start. */
+  readonly nextTryMillis: number;
+}
+interface LeakEvent extends OfPool {
+  readonly session: SessionId;
+  readonly what: "transaction" | "pin" | "released-in-transaction";
+  readonly ageMillis: number;
+  readonly stack: string | null;
+}
+interface LeapEvent extends OfPool {
+  readonly millis: number;
+}
+/** Name and payload of each event. The same objects go to the diagnostics channels. */
+interface PoolEventMap {
+  borrow: [BorrowEvent];
+  return: [ReturnEvent];
+  wait: [WaitEvent];
+  pin: [PinEvent];
+  unpin: [UnpinEvent];
+  stateDiscarded: [StateDiscardedEvent];
+  connectionOpen: [ConnectionOpenEvent];
+  connectionLost: [ConnectionLostEvent];
+  connectionClose: [ConnectionCloseEvent];
+  openFailed: [OpenFailedEvent];
+  leak: [LeakEvent];
+  leap: [LeapEvent];
+}
+//#endregion
+//#region src/observe/announcer.d.ts
+/** What `pool.events` is. */
+type PoolEvents = EventEmitter<PoolEventMap>;
+//#endregion
+//#region src/observe/pin-report.d.ts
+/** All pins by one rule and one statement since the pool's start or the last `reset()`. */
+interface PinReportRow {
+  /** Kind of state that keeps a session on its connection. */
+  readonly reason: string;
+  readonly rule: string;
+  /** The statement without any literal; null where there was none, or it could not be read, or in a row of `others`. */
+  readonly digest: string | null;
+  /** True for the row that stands for all statements that found no room of their own. */
+  readonly others: boolean;
+  /** How many different sessions were pinned. */
+  readonly sessions: number;
+  readonly count: number;
+  /** Pins that are held now; they are part of `count` and of the times. */
+  readonly held: number;
+  readonly pinnedMillis: number;
+  readonly longestMillis: number;
+  /** How often each end came: `session-end`, `discard`, `connection-lost`. */
+  readonly endedBy: {
+    readonly [end: string]: number;
+  };
+  /** When the first of them began, milliseconds since 1970. */
+  readonly firstSince: number;
+  /** Where the first of them began. */
+  readonly firstStack: string | null;
+  /** How the program gets along without this pin; null where nothing is known. */
+  readonly avoid: string | null;
+}
+/** What `pool.pinReport()` gives: the longest time first. It holds no values of statements, so it may be logged. */
+declare class PinReport {
+  readonly rows: readonly PinReportRow[];
+  constructor(rows: readonly PinReportRow[]);
+  /** A table for people, then for each row its statement, its place in the program and how to avoid it. */
+  toString(): string;
+}
+//#endregion
+//#region src/observe/latency.d.ts
+/** How long something took, of everything that was recorded since the pool's start or the last `reset()`. Microseconds. */
+interface LatencySummary {
+  readonly count: number;
+  /** Exact. 0 when nothing was recorded. */
+  readonly mean: number;
+  /** Half took no longer than this. Within 1 %, as every percentile here. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Exact. */
+  readonly max: number;
+}
+//#endregion
+//#region src/observe/snapshot.d.ts
+/**
+* One instant of a pool. What is counted, it counts since the pool's start or the last `reset()`.
+* The table of metrics (`metricTable`) says what each number means, and which of them add up.
+*/
+interface PoolSnapshot {
+  readonly name: string;
+  /** When it was taken, milliseconds since 1970. */
+  readonly at: number;
+  /** Since when is counted, milliseconds since 1970. */
+  readonly since: number;
+  readonly clientConnections: number;
+  readonly clientConnectionsPeak: number;
+  readonly waiting: number;
+  readonly databaseConnections: number;
+  readonly databaseConnectionsPeak: number;
+  readonly databaseConnectionsCurrentlyBorrowed: number;
+  readonly databaseConnectionsCurrentlySessionPinned: number;
+  readonly databaseConnectionsCurrentlyInTransaction: number;
+  readonly maxDatabaseConnectionsAllowed: number;
+  readonly maxDatabaseConnectionsNow: number;
+  readonly places: { readonly [place in Exclude<Place, "gone">]: number };
+  readonly databaseConnectionRequests: number;
+  readonly databaseConnectionsSetupSucceeded: number;
+  readonly databaseConnectionsSetupFailed: number;
+  readonly databaseConnectionsSetupLatency: LatencySummary;
+  readonly databaseConnectionsLost: number;
+  readonly databaseConnectionsClosed: number;
+  readonly leases: number;
+  readonly transactions: number;
+  readonly databaseConnectionsBorrowLatency: LatencySummary;
+  readonly waits: {
+    readonly count: number;
+    readonly queue: LatencySummary;
+    readonly open: LatencySummary;
+  };
+  readonly queryRequests: number;
+  readonly queryRequestsByFate: { readonly [fate in Fate]: number };
+  readonly queryDatabaseResponseLatency: LatencySummary;
+  readonly multiplexingRatio: number;
+  readonly pins: number;
+  readonly pinsByReason: {
+    readonly [reason: string]: number;
+  };
+  readonly stateDiscarded: {
+    readonly reset: number;
+    readonly close: number;
+  };
+  readonly leaks: {
+    readonly transaction: number;
+    readonly pin: number;
+    readonly "released-in-transaction": number;
+  };
+  readonly leaps: number;
+}
+//#endregion
+//#region src/observe/observatory.d.ts
+interface ObservatoryParts {
+  /** The option `name` of the pool. */
+  readonly name: string;
+  readonly clock: {
+    now(): number;
+    wallTime(): number;
+  };
+  /** How many sessions are open now. Read at each lease: it must cost next to nothing. */
+  readonly sessions: () => number;
+  /** How a rule's pin can be avoided: the engine's. */
+  readonly avoid: (rule: string) => string | null;
+  /** Says a warning to whoever runs the program. */
+  readonly warn: (message: string, code: string) => void;
+  /** Gets one line for each pin. */
+  readonly log?: (line: string) => void;
+}
+/** Turns what happens in one pool into events, channels, numbers and the report of pins. Nothing it does reaches the pool. */
+declare class Observatory implements PoolObserver {
+  #private;
+  constructor(parts: ObservatoryParts);
+  get events(): PoolEvents;
+  /** @param state of the same instant. */
+  snapshot(state: PoolState): PoolSnapshot;
+  pinReport(): PinReport;
+  /** Counts from 0 again. What is held or open now stays, and counts from now on. */
+  reset(): void;
+  borrow(session: SessionId, connection: ConnectionId, waitMicros: number): void;
+  return(session: SessionId, connection: ConnectionId, transaction: boolean): void;
+  wait(session: SessionId, waiting: number): void;
+  statement(micros: number, fate: Fate): void;
+  pin(session: SessionId, connection: ConnectionId, pin: Pin, stack: string | null): void;
+  unpin(session: SessionId, connection: ConnectionId, pin: Pin, endedBy: string): void;
+  stateDiscarded(connection: ConnectionId, how: "reset" | "close", because: GateQuestion | "session-destroyed"): void;
+  connectionOpen(connection: ConnectionId, openMicros: number): void;
+  connectionLost(connection: ConnectionId, error: Error | null, place: string): void;
+  connectionClose(connection: ConnectionId, because: string): void;
+  openFailed(error: Error, nextTryMillis: number): void;
+  leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
+  leap(millis: number): void;
+}
+//#endregion
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineCleanup, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, nearestName, silentObserver, systemClock, withDeadline, withFate };

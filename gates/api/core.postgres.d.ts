@@ -1,0 +1,156 @@
+//#region src/sql/effect.d.ts
+/**
+* What one statement may do to the session that runs it, said before it runs.
+*
+* The words are the same for every engine; rules and functions of an engine are tables that map to them.
+* An effect says "may", never "did": it is counted whether the statement succeeds or not.
+*/
+type EffectKind = "begin" | "end" | "savepoint" | "setting" | "local-setting" | "role" | "session-authorization" | "sql-prepare" | "sql-execute" | "sql-deallocate" | "temporary" | "hold-cursor" | "cursor" | "advisory-lock" | "advisory-unlock" | "listen" | "unlisten" | "notify" | "sequence-advance" | "sequence-look-back" | "random-seed" | "discard" | "inspect" | "identity" | "copy" | "terminate" | "foreign" | "routine" | "opaque" | "load" | "unknown";
+/** Which kinds of state a `discard` ends. */
+type DiscardExtent = "all" | "temp" | "plans" | "sequences" | "settings" | "cursor" | "cursors" | "listen" | "sql-prepared" | "advisory-locks";
+interface Effect {
+  readonly kind: EffectKind;
+  /** Id of the row of the rules that said so, e.g. `pg.set`. */
+  readonly rule: string;
+  /**
+  * Setting, role, channel, statement, cursor, savepoint or routine, as the server would fold it.
+  * Absent on a kind that needs one: the text does not show it.
+  */
+  readonly name?: string;
+  /** Schema of a `routine`; null when the text does not say one. */
+  readonly schema?: string | null;
+  /**
+  * New value, as text. For `setting`, `role`, `session-authorization`: null is the start value (RESET, DEFAULT),
+  * absent is a value that the text does not show (expression, parameter, FROM CURRENT).
+  */
+  readonly value?: string | null;
+  /** Key of an advisory lock in the engine's own notation; null when the text does not show it. */
+  readonly key?: string | null;
+  /** Shared advisory lock. */
+  readonly shared?: true;
+  readonly extent?: DiscardExtent;
+  /** Ends with the transaction at the latest (temporary table with ON COMMIT DROP, transaction-level lock). */
+  readonly until?: "transaction";
+  /** Number n of the parameter `$n` that carries the name. */
+  readonly nameParameter?: number;
+  /** Number n of the parameter `$n` that carries the value. */
+  readonly valueParameter?: number;
+  /** Numbers of the parameters that carry the parts of the key, in order. */
+  readonly keyParameters?: readonly number[];
+}
+//#endregion
+//#region src/sql/classification.d.ts
+/**
+* `read`: returns rows, writes nothing by itself and locks no rows (functions called are effects of their own).
+* `write`: changes or locks rows. `ddl`: changes the schema or the catalogue. `transaction`: begins or ends one.
+* `other`: everything else.
+*/
+type StatementVerb = "read" | "write" | "ddl" | "transaction" | "other";
+interface ClassifiedStatement {
+  /** The statement without the separator, surrounding white space and comments. */
+  readonly text: string;
+  /** Offset of `text` in the classified text, in UTF-16 units. */
+  readonly start: number;
+  /** Offset behind `text`. */
+  readonly end: number;
+  readonly verb: StatementVerb;
+  readonly effects: readonly Effect[];
+}
+interface Classification {
+  /** In the order in which the server runs them. Empty statements are left out. */
+  readonly statements: readonly ClassifiedStatement[];
+  /** True when any statement has an effect of kind `unknown`. */
+  readonly unknown: boolean;
+}
+interface ClassifyOptions {
+  /** The session's `standard_conforming_strings`; default true. False: backslashes escape in plain strings. */
+  readonly standardConformingStrings?: boolean;
+  /** Longer texts (UTF-8 bytes) are unknown without being read; default 262,144. */
+  readonly maxClassifiedBytes?: number;
+}
+//#endregion
+//#region src/engines/postgres/classify.d.ts
+/** One mebibyte: some 20 ms of reading. */
+declare const defaultMaxClassifiedBytes: number;
+/**
+* What each statement of a text may do to its session. Pure; never throws, whatever the text; takes time in
+* proportion to the text's length. Fails closed: what can't be read is `unknown`.
+*/
+declare function classify(text: string, options?: ClassifyOptions): Classification;
+//#endregion
+//#region src/engines/postgres/digest.d.ts
+/**
+* The text without anything that a user may have put into it: strings, numbers and parameters become `?`, lists of
+* them `(...)`, values of SET and names of channels, cursors, savepoints and prepared statements `?`; comments and
+* white space go. At most 1,024 characters; `…` where it was cut, or could not be read safely.
+*/
+declare function digest(text: string): string;
+//#endregion
+//#region src/adapter/driver.d.ts
+/** A statement of the pool itself: qualified names, values as parameters only. */
+interface ControlStatement {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+type ControlRows = readonly (readonly unknown[])[];
+//#endregion
+//#region src/adapter/engine.d.ts
+/** How many connections the server really gives this user on this database. */
+interface ServerLimits {
+  /** After reserved slots and the limits of role and database. */
+  readonly usableConnections: number;
+  readonly version: string;
+}
+/** What calling a routine of the server's catalogue may do: `reset` or `close` says what cleans up after it. */
+type RoutineCleanup = "reset" | "close";
+/** A database dialect: its rules are data, and nothing of it knows a driver. */
+interface Engine {
+  readonly name: string;
+  /** Pure; never throws. */
+  classify(text: string): Classification;
+  /** The statement without literals. */
+  digest(text: string): string;
+  readonly limitsQuery: ControlStatement;
+  readLimits(answer: ControlRows): ServerLimits;
+  /** Routines that users defined, by folded name. */
+  readonly routinesQuery: ControlStatement;
+  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineCleanup>;
+  readonly rollback: ControlStatement;
+  /** Ends everything that a reset can end. */
+  readonly reset: ControlStatement;
+  /** Drops all prepared statements of the connection. */
+  readonly forgetStatements: ControlStatement;
+  /** Forgets what sequences gave on this connection. */
+  readonly forgetSequences: ControlStatement;
+  /** How a rule's pin can be avoided, for messages. */
+  avoid(rule: string): string | null;
+}
+//#endregion
+//#region src/engines/postgres/engine.d.ts
+interface PostgresEngineOptions {
+  readonly maxClassifiedBytes: number;
+}
+/** PostgreSQL as core sees it. */
+declare function postgresEngine(options: PostgresEngineOptions): Engine;
+//#endregion
+//#region src/engines/postgres/rule.d.ts
+/** One row of the rules: what the docs say about it, and what it may announce. */
+interface Rule {
+  readonly id: RuleId;
+  /** Spellings, as the docs show them. */
+  readonly forms: string;
+  /** Kinds of effect that this rule can announce; none: the statement leaves nothing behind. */
+  readonly effects: readonly EffectKind[];
+  readonly what: string;
+  /** How a program gets along without the pin; null: nothing to avoid. */
+  readonly avoid: string | null;
+  /** Page of the manual that proves the row. */
+  readonly proof: string;
+}
+type RuleId = "pg.query" | "pg.write" | "pg.schema" | "pg.maintenance" | "pg.show" | "pg.explain" | "pg.begin" | "pg.commit" | "pg.rollback" | "pg.prepare-transaction" | "pg.finish-prepared" | "pg.savepoint" | "pg.transaction-modes" | "pg.set" | "pg.set-local" | "pg.reset" | "pg.set-config" | "pg.update-pg-settings" | "pg.set-role" | "pg.set-session-authorization" | "pg.random-seed" | "pg.search-path-temporary" | "pg.reading-rules" | "pg.prepare" | "pg.execute" | "pg.deallocate" | "pg.temporary" | "pg.names-temporary" | "pg.declare" | "pg.close" | "pg.advisory-lock" | "pg.advisory-unlock" | "pg.listen" | "pg.unlisten" | "pg.notify" | "pg.sequence-advance" | "pg.sequence-look-back" | "pg.discard" | "pg.inspect" | "pg.identity" | "pg.copy" | "pg.terminate" | "pg.dblink" | "pg.replication" | "pg.backup" | "pg.extension-state" | "pg.routine" | "pg.runs-text" | "pg.do" | "pg.call" | "pg.load" | "pg.extension" | "pg.unknown-word" | "pg.unread-form" | "pg.unreadable" | "pg.too-long";
+//#endregion
+//#region src/engines/postgres/rules.d.ts
+/** Every rule of the classifier; the reference page is made from it. */
+declare const postgresRules: readonly Rule[];
+//#endregion
+export { type Classification, type ClassifiedStatement, type ClassifyOptions, type DiscardExtent, type Effect, type EffectKind, type PostgresEngineOptions, type Rule, type StatementVerb, classify, defaultMaxClassifiedBytes, digest, postgresEngine, postgresRules };
