@@ -68,6 +68,26 @@ export const clientClassEndCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'client-class.the-error-of-a-statement-comes-before-the-end',
+    members: ['client.end', 'client:end', 'client.query'],
+    run: async (w) => {
+      const client = w.client()
+      const order: string[] = []
+      await client.connect()
+      const running = client.query('select pg_sleep(10)').catch(() => order.push('error'))
+      const ended = new Promise<void>((resolve) => {
+        client.once('end', () => {
+          order.push('end')
+          resolve()
+        })
+      })
+      await w.asleep()
+      await client.end()
+      await Promise.all([running, ended])
+      return order
+    },
+  },
+  {
     id: 'client-class.killed-in-a-transaction',
     members: ['client:error', 'client:end', 'client.query'],
     muxpool: { deviation: 'one-error-event-per-loss', observes: { errors: 1, refused: true } },

@@ -104,6 +104,21 @@ export const poolEndCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'end.lets-a-checked-out-client-go-on',
+    members: ['pool.end', 'pool.ended', 'client.release'],
+    run: async (w) => {
+      const pool = w.pool()
+      const client = await pool.connect()
+      await client.query('select 1')
+      const ending = pool.end()
+      const answer = await outcome(client.query('select 1 as one').then(({ rows }) => rows))
+      const before = pool.ended
+      client.release()
+      await ending
+      return { answer, before, after: pool.ended }
+    },
+  },
+  {
     id: 'end.lets-a-running-query-finish',
     members: ['pool.end', 'pool.query'],
     run: async (w) => {

@@ -36,6 +36,22 @@ export const poolHookCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'hooks.on-connect-marks-the-client',
+    members: ['pool.connect', 'client.release'],
+    muxpool: { deviation: 'connect-event-client', observes: { marked: false } },
+    run: async (w) => {
+      const mark = Symbol('mark')
+      const pool = w.pool({
+        onConnect: (client: Hooked) => {
+          Object.assign(client, { [mark]: true })
+        },
+      })
+      const client = await pool.connect()
+      client.release()
+      return { marked: mark in client }
+    },
+  },
+  {
     id: 'hooks.on-connect-once-per-connection',
     members: ['pool.query'],
     run: async (w) => {

@@ -1,5 +1,6 @@
+import pg from 'pg'
 import type { FaceCase } from '../harness/face-case.ts'
-import { outcome } from '../harness/observe.ts'
+import { outcome, seen } from '../harness/observe.ts'
 
 export const preparedCases: readonly FaceCase[] = [
   {
@@ -22,6 +23,24 @@ export const preparedCases: readonly FaceCase[] = [
       const { rows } = await client.query({ name: 'face-by-name', values: [2] } as unknown as { text: string })
       client.release()
       return rows
+    },
+  },
+  {
+    id: 'prepared.by-name-only-in-query-objects',
+    members: ['client.query', 'client.release', 'module.Query'],
+    run: async (w) => {
+      const client = await w.pool().connect()
+      const ask = (config: object): Promise<unknown> =>
+        new Promise((resolve) => {
+          const query = new pg.Query(config as pg.QueryConfig, (error: Error | undefined, result: pg.QueryResult) =>
+            resolve(error ? seen(error) : result.rows),
+          )
+          client.query(query)
+        })
+      const first = await ask({ name: 'face-object', text: 'select $1::int as n', values: [1] })
+      const second = await ask({ name: 'face-object', values: [2] })
+      client.release()
+      return { first, second }
     },
   },
   {
