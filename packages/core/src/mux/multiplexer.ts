@@ -1,5 +1,5 @@
 import type { Boundary, Driver, Ticket } from '../adapter/driver.ts'
-import type { Clock } from '../clock/clock.ts'
+import type { Clock, Timer } from '../clock/clock.ts'
 import { MuxError } from '../errors.ts'
 import type { PoolObserver } from '../observer.ts'
 import type { PoolOptions } from '../options.ts'
@@ -142,7 +142,8 @@ export class Multiplexer<W extends object, T extends Ticket> {
   settled(connection: Connection<W>, ticket: T, boundary: Boundary): void {
     connection.tx = boundary.tx
     const lease = connection.holder as Lease<W, T> | null
-    if (lease === null || lease.inFlight !== ticket) return
+    if (lease === null) return void this.#buried(connection)
+    if (lease.inFlight !== ticket) return
     const { clock, observer } = this.#parts
     const now = clock.now()
     observer.statement((now - lease.progressAt) * 1_000, boundary.fate)
@@ -202,10 +203,39 @@ export class Multiplexer<W extends object, T extends Ticket> {
     this.#end(lease)
     if (connection.place === 'gone') return
     this.#parts.observer.stateDiscarded(connection.id, 'close', 'session-destroyed')
-    // With a reply owed, a polite goodbye would wait for it.
-    if (lease.inFlight !== null || connection.place !== 'leased') return this.#store.abort(connection)
+    if (connection.place !== 'leased') return this.#store.abort(connection)
+    if (lease.inFlight !== null) {
+      this.#cutShort(connection)
+      lease.inFlight.refuse(new MuxError('MUX_CONNECTION_LOST', 'Connection terminated', { phase: 'statement', fate: 'in-doubt' }))
+      return
+    }
     connection.move('settling')
     void this.#store.close(connection, 'session-destroyed')
+  }
+
+  /**
+   * A statement still runs on a connection that nobody wants. Its server process would outlive the socket, beyond the
+   * limit: it is cancelled first, and the connection is closed at the boundary.
+   */
+  #cutShort(connection: Connection<W>): void {
+    const { driver, clock, options } = this.#parts
+    connection.move('quarantined')
+    const timer = clock.setTimer(() => this.#store.abort(connection), options.closeTimeoutMillis, true)
+    this.#doomed.set(connection, timer)
+    driver.cancel(connection.wire as W, { deadline: clock.now() + options.closeTimeoutMillis }).catch(() => this.#store.abort(connection))
+  }
+  readonly #doomed = new Map<Connection<W>, Timer>()
+
+  /** @returns whether the boundary was that of a statement that had been cut short. */
+  #buried(connection: Connection<W>): boolean {
+    const timer = this.#doomed.get(connection)
+    if (timer === undefined) return false
+    timer.cancel()
+    this.#doomed.delete(connection)
+    if (connection.place !== 'quarantined') return true
+    connection.move('settling')
+    void this.#store.close(connection, 'session-destroyed')
+    return true
   }
 
   /** Asks the server to cancel the statement of a lease; its caller hears what the server says. */
@@ -245,6 +275,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   lost(connection: Connection<W>, error: Error | null): void {
     this.#fence.lost(connection)
+    this.#buried(connection)
     const lease = connection.holder as Lease<W, T> | null
     if (lease === null) return
     this.#end(lease)

@@ -36,6 +36,8 @@ export interface SessionListener {
   drained(): void
 }
 
+type Below = (...args: never[]) => unknown
+
 interface Broken {
   readonly lost: 'transaction' | 'obligation'
   readonly error: MuxError
@@ -118,14 +120,15 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#origin = stack
   }
 
-  run(ticket: T): void {
+  /** @param below the caller's frames are those above this function, in stacks that name where something began. */
+  run(ticket: T, below: unknown = this.run): void {
     if (this.#state === 'ended' || this.#ending !== null) return this.#refuseEnded(ticket)
     if (this.#active !== null) {
       this.#backlog ??= []
       this.#backlog.push(ticket)
       return
     }
-    this.#start(ticket, this.run)
+    this.#start(ticket, below as Below)
   }
 
   #refuseEnded(ticket: T): void {
@@ -133,7 +136,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   }
 
   /** @param below the function above which the caller's own frames are, when it is still on the stack. */
-  #start(ticket: T, below: ((ticket: T) => void) | null): void {
+  #start(ticket: T, below: Below | null): void {
     const { judge, clock, mux, options } = this.#parts
     const verdict = judge.judge(ticket.text)
     if (this.#broken !== null && !this.#mends(verdict)) return ticket.refuse(this.#broken.error)

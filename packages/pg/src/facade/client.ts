@@ -13,7 +13,7 @@ export interface Client extends Omit<pg.Client, 'connect'> {
   connect(callback: (error: Error | null) => void): void
 }
 
-export interface ClientConstructor {
+export interface ClientConstructor extends Omit<typeof pg.Client, 'prototype'> {
   new (config?: string | PoolOptions): Client
   readonly prototype: Client
 }

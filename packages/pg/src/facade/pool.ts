@@ -34,7 +34,7 @@ export interface Pool extends Omit<pg.Pool, 'connect' | 'end'> {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export interface PoolConstructor {
+export interface PoolConstructor extends Omit<typeof pg.Pool, 'prototype'> {
   new (options?: FaceOptions): Pool
   readonly prototype: Pool
 }
@@ -183,7 +183,7 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
         if (client !== null) this.emit('release', error ?? null, client)
         callback(error, result)
       }
-      session.run(this.#ticket(config, values, told))
+      session.run(this.#ticket(config, values, told), this.query)
       session.end('release')
     }
 
@@ -293,7 +293,8 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
 
 /** With a wrong name nothing breaks silently: one warning, and it is passed on to the driver as pg would. */
 function warnOfUnknown(given: GivenOptions): void {
-  for (const name of unknownNames(given)) process.emitWarning(unknownMessage(name), { type: 'MuxpoolWarning', code: 'MUX_OPTION_UNKNOWN' })
+  const unknown = unknownNames(given)
+  if (unknown.length > 0) process.emitWarning(unknown.map(unknownMessage).join('; '), { type: 'MuxpoolWarning', code: 'MUX_OPTION_UNKNOWN' })
 }
 
 function nameStragglers(stragglers: readonly Straggler[]): void {

@@ -55,7 +55,7 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
     const given = typeof values === 'function' ? values : (callback ?? (config as { callback?: unknown }).callback)
     if (isSubmittable(config)) {
       if (!config.callback && typeof given === 'function') config.callback = given as Callback
-      this.#session.run(this.#parts.maker.foreign(config, this, () => {}))
+      this.#session.run(this.#parts.maker.foreign(config, this, () => {}), this.query)
       return config
     }
     if (given === undefined || given === null) return this.#promise(config, values)
@@ -63,13 +63,13 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
     const ticket: PgTicket = this.#parts.maker.statement(config, typeof values === 'function' ? undefined : values, this, (error, result) =>
       inContext(ticket.context, given as Callback, error, result),
     )
-    this.#session.run(ticket)
+    this.#session.run(ticket, this.query)
     return undefined
   }
 
   #promise(config: unknown, values: unknown): Promise<unknown> {
     return new this.#parts.Promise<unknown>((resolve, reject) => {
-      this.#session.run(this.#parts.maker.statement(config, values, this, (error, result) => (error ? reject(error) : resolve(result))))
+      this.#session.run(this.#parts.maker.statement(config, values, this, (error, result) => (error ? reject(error) : resolve(result))), this.query)
     }).catch(retrace)
   }
 
