@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { complaints, type Gate, projectFiles } from './gate.ts'
 
 const budget = 200
-const counted = /^(packages\/[^/]+\/src|scripts|gates)\/.+\.(ts|mjs|cjs)$/
+const counted = /^(packages\/[^/]+\/src|scripts|gates(?!\/api))\/.+\.(ts|mjs|cjs)$/
 
 /** Files that may be longer, each with the reason and a budget of its own. */
 const exceptions: Readonly<Record<string, { readonly lines: number; readonly because: string }>> = {}
