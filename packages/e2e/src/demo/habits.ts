@@ -25,7 +25,7 @@ export const habits: Habits = {
     thinkBetweenTransactions: 1200,
     thinkBetweenSessions: 1200,
   },
-  web: { thinkInTransaction: 1, thinkInSession: 80, thinkBetweenSessions: 1500, settingForSession: 0.03 },
+  web: { thinkInTransaction: 1, thinkInSession: 80, thinkBetweenSessions: 2000, settingForSession: 0.03 },
 }
 
 /** TPC-B-like, smaller: enough branches that callers seldom wait for each other's row locks. */

@@ -18,8 +18,8 @@ Half are web requests: a session that stays open for ${web.thinkInSession} ms of
 export const meaning = `What this means. Both pools ran the same program, which keeps its session open while it thinks. pg.Pool lends a
 connection for as long as a session is open; muxpool lends one for a transaction, or for a pin. So the difference is the
 thinking: a session that thinks holds a connection of pg.Pool and none of muxpool. A program that never keeps a client
-while it does other things (only pool.query, or release before every pause) gains nothing of this kind, and gets about
-the same from both pools; with --think 0 you see that. Waiting inside a transaction costs a connection on both.
+while it does other things (only pool.query, or release before every pause) gains nothing of this kind, and pays for
+muxpool's own work; --think 0 shows it. Waiting inside a transaction costs a connection on both.
 "Waits for the database" is the time a request waits for a session, a connection and its answers, without its own
 thinking; callers without a session at the end count with what they had waited so far, which is too low.
 `
