@@ -42,7 +42,10 @@ export interface MuxPool<W extends object, T extends Ticket> {
   resume(): void
   /** Retires every connection at its next boundary. */
   reconnect(): void
-  /** Takes nothing in any more; resolves when every socket is closed, with those that had to be cut off. */
+  /**
+   * Opens no session any more; those that are open go on until they are released or endTimeoutMillis has passed. Resolves
+   * when every socket is closed, with those that had to be cut off.
+   */
   end(): Promise<readonly Straggler[]>
 }
 
@@ -78,6 +81,7 @@ export function poolOver<W extends object, T extends Ticket>(parts: PoolParts<W,
   let sessions = 0
   let ending: Promise<readonly Straggler[]> | null = null
   let allGone: (() => void) | null = null
+  let allReleased: (() => void) | null = null
 
   const settleHopers = (settle: (hoper: Hoper) => void): void => {
     for (const hoper of [...hopers]) {
@@ -105,7 +109,12 @@ export function poolOver<W extends object, T extends Ticket>(parts: PoolParts<W,
               cut.push({ origin: lease.borrower.origin, holds: lease.borrower.holds })
               mux.takeBack(lease)
             }
+            sessions = 0
+            mux.close()
+            allReleased?.()
           }, over, true)
+    if (sessions > 0) await new Promise<void>((resolve) => (allReleased = resolve))
+    mux.close()
     if (!gone()) await new Promise<void>((resolve) => (allGone = resolve))
     timer?.cancel()
     await slots.drain()
@@ -138,7 +147,10 @@ export function poolOver<W extends object, T extends Ticket>(parts: PoolParts<W,
     opened: () => settleHopers((hoper) => hoper.resolve()),
     openFailed: (error) => error !== null && settleHopers((hoper) => hoper.reject(error)),
     freed: () => gone() && allGone?.(),
-    sessionEnded: () => (sessions -= 1),
+    sessionEnded: () => {
+      sessions -= 1
+      if (sessions === 0) allReleased?.()
+    },
     state: () => ({
       sessions,
       waiting: mux.queue.length,

@@ -66,7 +66,7 @@ export const optionTable: { readonly [K in keyof PoolOptions]-?: OptionRow<PoolO
   statementTimeoutMillis: { type: 'integer', unit: millis, default: 0, min: 0, max: day, live: false, what: 'One statement. It is cancelled on the server; the connection is reused only when the cancel can no longer land. 0: never.' },
   resetTimeoutMillis: { type: 'integer', unit: millis, default: 5_000, min: 1, max: day, live: false, what: 'Reset, rollback, validation or preparation of a connection; then it is closed.' },
   closeTimeoutMillis: { type: 'integer', unit: millis, default: 5_000, min: 1, max: day, live: false, what: 'Polite closing of a connection; then its socket is destroyed.' },
-  endTimeoutMillis: { type: 'integer', unit: millis, default: 0, min: 0, max: day, live: false, what: 'How long end() waits for sessions that still hold a connection; then they are cut off and named. 0: as long as they take.' },
+  endTimeoutMillis: { type: 'integer', unit: millis, default: 30_000, min: 0, max: day, live: false, what: 'How long end() waits for sessions that were not released; then those that hold a connection are cut off and named. 0: as long as they take.' },
   validateAfterIdleMillis: { type: 'integer', unit: millis, default: 30_000, min: 0, max: day, live: false, what: 'A connection that was idle for longer is asked for a sign of life before it is used. 0: never.' },
   maxClassifiedBytes: { type: 'integer', unit: 'characters', default: 1_048_576, min: 1, live: false, what: 'Longer texts are not read, and pin.' },
   profile: { type: 'choice', unit: 'name', default: 'muxpool', choices: ['muxpool', 'session'], live: false, what: 'What each kind of session state does. "session" pins at the first statement.' },

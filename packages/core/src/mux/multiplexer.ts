@@ -44,7 +44,8 @@ export class Multiplexer<W extends object, T extends Ticket> {
   readonly #pulse: Pulse<W, T>
   readonly #fence: Fence<W, T>
   readonly #recovery: Recovery<W, T>
-  #intake: 'open' | 'paused' | 'draining' = 'open'
+  /** `draining`: open sessions go on to their release, and connections are closed instead of resting. */
+  #intake: 'open' | 'paused' | 'draining' | 'closed' = 'open'
   /** Callers without a statement that want to know whether the server can be reached. */
   hopers = 0
 
@@ -58,9 +59,13 @@ export class Multiplexer<W extends object, T extends Ticket> {
     this.#recovery = new Recovery(parts, store, (connection) => this.serve(connection))
   }
 
+  get #draining(): boolean {
+    return this.#intake === 'draining' || this.#intake === 'closed'
+  }
+
   /** Connections wanted beyond those that exist: one for each waiter, and what is missing to the minimum. */
   #wanted(): number {
-    const missing = this.#intake === 'draining' ? 0 : this.#parts.options.minConnections - (this.#store.connections.size - this.#store.attempts)
+    const missing = this.#intake === 'draining' || this.#intake === 'closed' ? 0 : this.#parts.options.minConnections - (this.#store.connections.size - this.#store.attempts)
     return Math.max(this.#intake === 'paused' ? 0 : this.queue.length, missing, this.hopers > 0 ? 1 : 0)
   }
 
@@ -70,10 +75,10 @@ export class Multiplexer<W extends object, T extends Ticket> {
    */
   borrow(borrower: Borrower<W, T>, since: number, prefers: ConnectionId | null, again: boolean): Waiter<Borrower<W, T>> | null {
     const { options, observer } = this.#parts
-    if (this.#intake === 'draining') return this.#deny(borrower, ended())
+    if (this.#intake === 'closed') return this.#deny(borrower, ended())
     if (!again) this.#parts.beforeExpiry(since)
     // Nobody overtakes those who wait.
-    if (this.#intake === 'open' && (this.queue.length === 0 || again)) {
+    if (this.#intake !== 'paused' && (this.queue.length === 0 || again)) {
       const connection = this.#store.takeIdle(prefers)
       if (connection !== null && this.#lend(connection, borrower, since)) return null
     }
@@ -102,7 +107,6 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   #restWhenIdle(): void {
     if (this.queue.length > 0) return
-    if (this.#intake === 'draining') return this.#stop()
     this.#deadlines.rest()
     if (this.hopers === 0) this.opener.rest()
   }
@@ -176,7 +180,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
       strayed: connection.strayed.size > 0,
       expired: connection.uses >= options.maxUses || connection.expiresAt <= clock.now(),
       retired: connection.generation !== this.#store.generation,
-      draining: this.#intake === 'draining' && this.queue.length === 0,
+      draining: this.#draining && this.queue.length === 0,
     })
     if (because === null) {
       connection.move('idle')
@@ -258,7 +262,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
   /** Offers an idle connection to the one that has waited longest, in the same tick. */
   serve(connection: Connection<W>): void {
     const waiter = this.#intake === 'paused' ? null : this.queue.shift()
-    if (waiter === null) return this.#intake === 'draining' ? void this.#store.close(connection, 'draining') : this.#store.rest(connection)
+    if (waiter === null) return this.#draining ? void this.#store.close(connection, 'draining') : this.#store.rest(connection)
     this.#restWhenIdle()
     if (!this.#lend(connection, waiter.borrower, waiter.since)) {
       this.queue.unshift(waiter)
@@ -333,11 +337,13 @@ export class Multiplexer<W extends object, T extends Ticket> {
       if (this.queue.length < room) this.queue.push(waiter)
       else waiter.borrower.denied(ended())
     }
-    if (this.queue.length === 0) this.#stop()
     for (const connection of [...this.#store.idle]) void this.#store.close(connection, 'draining')
   }
 
-  #stop(): void {
+  /** Nobody may have a connection any more. */
+  close(): void {
+    this.#intake = 'closed'
+    this.denyAll(ended())
     this.#deadlines.stop()
     this.#pulse.stop()
     this.opener.stop()
