@@ -4,7 +4,7 @@ import { fill, type Names } from './names.ts'
 import type { Program } from './program.ts'
 
 const pollMillis = 5
-const watchMillis = 50
+const watchMillis = 10
 
 /** The harness's own connections: makes and drops what programs need, and looks at sessions from outside. */
 export class Admin {
@@ -94,17 +94,22 @@ export class Admin {
     )
   }
 
-  /** Counts the connections to the database other than its own, as the server sees them, until stopped. */
-  watchConnections(): { stop(): Promise<number> } {
-    let most = 0
+  /**
+   * Looks at the connections to the database other than its own, as the server sees them, until stopped.
+   * Gives those that there were when there were most.
+   */
+  watchConnections(): { stop(): Promise<readonly string[]> } {
+    let most: readonly string[] = []
     let stopped = false
     const watching = (async () => {
       while (!stopped) {
-        const now = await this.value<number>(
-          `select count(*)::int as value from pg_stat_activity where datname = current_database()
-             and backend_type = 'client backend' and application_name <> 'harness'`,
+        // A connection that is still starting has no name yet.
+        const now = await this.value<readonly string[] | null>(
+          `select array_agg(concat_ws(' ', pid, state, wait_event, left(query, 60))) as value from pg_stat_activity
+             where datname = current_database() and backend_type = 'client backend'
+             and application_name <> 'harness' and state <> 'starting'`,
         )
-        most = Math.max(most, now)
+        if (now !== null && now.length > most.length) most = now
         await delay(watchMillis)
       }
     })()

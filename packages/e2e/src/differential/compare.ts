@@ -12,6 +12,8 @@ export interface Mismatch {
   readonly path: string
   readonly expected: Json | undefined
   readonly actual: Json | undefined
+  /** The whole outcomes of the step. */
+  readonly outcomes: { readonly expected: Json | undefined; readonly actual: Json | undefined }
 }
 
 export interface Comparison {
@@ -56,15 +58,17 @@ export const compare = (
   const pins = new Set(actual.flatMap(({ pinned }) => (pinned === null ? [] : [pinned])))
   for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
     const step = program.steps[index] ?? null
+    const outcomes = { expected: expected[index]?.outcome, actual: actual[index]?.outcome }
     for (const found of differingPaths(compared(expected[index]), compared(actual[index]))) {
-      const mismatch: Mismatch = { program, stepIndex: index, step, ...found }
+      const mismatch: Mismatch = { program, stepIndex: index, step, ...found, outcomes }
       const excuse = differences.find((difference) => difference.excuses(mismatch))
       if (excuse === undefined) mismatches.push(mismatch)
       else excused.set(excuse.id, (excused.get(excuse.id) ?? 0) + 1)
     }
     const pinned = actual[index]?.pinned ?? null
     if (program.pins === 'never' && pinned !== null) {
-      mismatches.push({ program, stepIndex: index, step, path: 'pinned', expected: null, actual: pinned })
+      const wrong = { path: 'pinned', expected: null, actual: pinned }
+      mismatches.push({ program, stepIndex: index, step, ...wrong, outcomes })
       break
     }
   }

@@ -33,8 +33,8 @@ export interface HarnessReport {
   readonly neighbours: NeighbourReport
   /** What the server or the pool still held, or never ended, when no session was open. */
   readonly remains: readonly string[]
-  /** Most connections of the subject that the server showed at once. */
-  readonly mostConnections: number
+  /** The subject's connections when the server showed most at once. */
+  readonly mostConnections: readonly string[]
   readonly snapshot: SubjectSnapshot | null
 }
 

@@ -55,11 +55,13 @@ try {
     deadlineMillis: Number(values.deadline),
   }
   const report = await runHarness({ ...options, programs: chosen })
-  const figures = figuresOf(report, subject.mostConnections ?? options.connections)
+  const mostConnections = subject.mostConnections ?? options.connections
+  const figures = figuresOf(report, mostConnections)
   const differing = report.comparisons.filter(({ mismatches }) => mismatches.length > 0)
   for (const comparison of differing.slice(0, Number(values.show))) print(describeComparison(comparison))
   for (const leak of report.neighbours.leaks.slice(0, 5)) print([`a neighbour found: ${leak}`])
   for (const error of report.neighbours.errors.slice(0, 5)) print([`a neighbour got no session: ${error}`])
+  if (report.mostConnections.length > mostConnections) print(['connections:', ...report.mostConnections])
   for (const { program, mismatches } of differing.slice(0, Number(values.shrink))) {
     const stillDiffers = async (candidate: Program): Promise<boolean> => {
       const again = await runHarness({ ...options, programs: [candidate] })

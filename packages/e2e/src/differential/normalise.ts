@@ -31,7 +31,6 @@ const clockColumns: ReadonlySet<string> = new Set([
   'timeofday',
   'backend_start',
   'prepare_time',
-  'prepared',
   'creation_time',
 ])
 

@@ -26,7 +26,6 @@ const errorFields = [
   'column',
   'dataType',
   'constraint',
-  'routine',
 ] as const
 
 const pick = (source: object, fields: readonly string[], normaliser: Normaliser): Record<string, Json> => {

@@ -76,7 +76,7 @@ export const figuresOf = (report: HarnessReport, connections: number): Figures =
       report.neighbours.leaks.length +
       report.neighbours.errors.length +
       report.remains.length +
-      Math.max(0, report.mostConnections - connections),
+      Math.max(0, report.mostConnections.length - connections),
   }
 }
 
@@ -93,7 +93,7 @@ export const describeFigures = (report: HarnessReport, figures: Figures): readon
   `neighbour sessions: ${report.neighbours.sessions}`,
   `leaks seen by neighbours: ${report.neighbours.leaks.length}`,
   `sessions refused to neighbours: ${report.neighbours.errors.length}`,
-  `most connections at once: ${report.mostConnections}`,
+  `most connections at once: ${report.mostConnections.length}`,
   `left on the server at rest: ${report.remains.join(', ') || 'nothing'}`,
   `excused by the list of differences: ${table(figures.excused)}`,
   `programs that must not pin: ${figures.neverPinned.programs}, pinned: ${figures.neverPinned.pinned}`,

@@ -22,7 +22,7 @@ describe('random programs', () => {
     const share = (count: number): number => count / made.length
     expect(share(made.filter(({ pins }) => pins === 'never').length)).toBeGreaterThan(0.2)
     expect(share(made.filter(({ covers }) => covers.length > 18).length)).toBeGreaterThan(0.1)
-    expect(share(made.filter((program) => sessionsOf(program).size > 1).length)).toBeGreaterThan(0.15)
+    expect(share(made.filter((program) => sessionsOf(program).size > 1).length)).toBeGreaterThan(0.04)
   })
 
   it('that must not pin hold nothing', () => {

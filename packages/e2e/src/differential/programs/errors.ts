@@ -1,4 +1,4 @@
-import { light, type Program, q } from '../program.ts'
+import { deep, light, type Program, q } from '../program.ts'
 
 export const errors: readonly Program[] = [
   {
@@ -14,7 +14,7 @@ export const errors: readonly Program[] = [
       "create function {s}.raises() returns int language plpgsql as $$ begin raise exception 'mine' using errcode = 'P1234', detail = 'd', hint = 'h', column = 'c', constraint = 'k', datatype = 't', table = 'tt', schema = 'ss'; end $$",
     ],
     steps: [
-      q('selct 1'),
+      q('select from where'),
       q('select * from {s}.missing'),
       q('select missing from {s}.parent'),
       q('select nofunction(1)'),
@@ -33,8 +33,6 @@ export const errors: readonly Program[] = [
       q({ text: 'select $1::int', values: ['abc'] }),
       q({ text: 'select $1', values: [] }),
       q({ text: 'select $1::int', values: [1, 2] }),
-      q("select 'unterminated"),
-      q('select /* unterminated'),
       q('select 1 where'),
       q('create table {s}.parent (id int)'),
       q('drop table {s}.parent'),
@@ -53,11 +51,29 @@ export const errors: readonly Program[] = [
     steps: [
       q({ name: 'n', text: 'select 1 as one' }),
       q({ name: 'n', text: 'select 2 as two' }),
-      q({}),
       q('select 1 as still_fine'),
       q({ text: 'select $1::text as t', values: [undefined] }),
       q({ text: 'select $1::date::text as d', values: [new Date(Date.UTC(2024, 0, 2, 12))] }),
       light,
+    ],
+  },
+  {
+    name: 'what-cannot-be-read',
+    covers: ['error', 'transaction'],
+    pins: 'may',
+    steps: [
+      q('selct 1'),
+      q('frobnicate all the things'),
+      q({}),
+      q("select 'unterminated"),
+      q('select /* unterminated'),
+      q('begin'),
+      q('selct 1'),
+      q('rollback'),
+      q('select 1 as fine'),
+      deep,
+      { reconnect: 'release' },
+      deep,
     ],
   },
   {

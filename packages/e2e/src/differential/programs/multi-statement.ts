@@ -22,7 +22,7 @@ export const multiStatement: readonly Program[] = [
       q("select ';' as a; select $$;$$ as b; /* ; */ select 'it''s; fine' as c -- ; end"),
       q('insert into {s}.t values (20); commit; insert into {s}.t values (21); select 1/0'),
       q('insert into {s}.t values (30); savepoint a; insert into {s}.t values (31)'),
-      q('select 1; selct 2'),
+      q('select 1; select from where'),
       q({ text: 'select 1; select $1::int', values: [2] }),
       q('select * from {s}.t order by id'),
       light,

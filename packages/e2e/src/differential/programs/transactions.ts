@@ -103,7 +103,7 @@ export const transactions: readonly Program[] = [
       q('select 1/0'),
       q('rollback'),
       q('begin'),
-      q('selct'),
+      q('select from where'),
       q('begin'),
       q('end'),
       q('select balance from {s}.accounts order by id'),

@@ -87,6 +87,20 @@ export const proofs: readonly Proof[] = [
     muxpool: { 'after the change': [{ code: '0A000' }, [{ id: 1, v: null }]] },
   },
   {
+    name: 'named-statement-after-discard',
+    connections: 1,
+    steps: [
+      q({ name: 'one', text: 'select 1 as one' }),
+      q('deallocate all'),
+      q({ name: 'one', text: 'select 1 as one' }, 'after DEALLOCATE ALL'),
+      q({ name: 'two', text: 'select 2 as two' }),
+      q('discard all'),
+      q({ name: 'two', text: 'select 2 as two' }, 'after DISCARD ALL'),
+    ],
+    privateConnection: { 'after DEALLOCATE ALL': { code: '26000' }, 'after DISCARD ALL': { code: '26000' } },
+    muxpool: { 'after DEALLOCATE ALL': [[{ one: 1 }]], 'after DISCARD ALL': [[{ two: 2 }]] },
+  },
+  {
     name: 'temporary-schema-trace',
     connections: 1,
     steps: [
@@ -94,11 +108,17 @@ export const proofs: readonly Proof[] = [
       { release: 'release', session: 2 },
       q("select array_to_string(current_schemas(true), ',') as schemas", 'schemas'),
       q("select to_regclass('scratch') is null as nothing", 'table'),
+      q('select pg_temp.no_such()', 'function'),
     ],
-    privateConnection: { schemas: [{ schemas: 'pg_catalog,public' }], table: [{ nothing: true }] },
+    privateConnection: {
+      schemas: [{ schemas: 'pg_catalog,public' }],
+      table: [{ nothing: true }],
+      function: { code: '3F000' },
+    },
     muxpool: {
       schemas: [[{ schemas: 'pg_temp_N,pg_catalog,public' }], [{ schemas: 'pg_catalog,public' }]],
       table: [[{ nothing: true }]],
+      function: [{ code: '42883' }, { code: '3F000' }],
     },
   },
   {

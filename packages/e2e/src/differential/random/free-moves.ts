@@ -180,7 +180,7 @@ export const freeMoves: readonly Move[] = [
     kind: 'error',
     weight: 3,
     fails: true,
-    make: (d) => d.oneOf('select 1/0', 'selct', 'select * from {s}.no_such', 'select {s}.failing(1)'),
+    make: (d) => d.oneOf('select 1/0', 'select from where', 'select * from {s}.no_such', 'select {s}.failing(1)'),
   },
   {
     kind: 'error',

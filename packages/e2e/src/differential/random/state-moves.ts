@@ -227,6 +227,7 @@ export const stateMoves: readonly Move[] = [
         'call {s}.sets()',
       ),
   },
+  { kind: 'load', weight: 1, fails: true, make: () => 'selct 1' },
   {
     kind: 'multi-statement',
     weight: 2,

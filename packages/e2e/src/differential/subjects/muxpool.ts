@@ -6,6 +6,9 @@ interface MuxpoolModule {
 
 const load = async (): Promise<MuxpoolModule> => (await import('@muxpool/pg')) as unknown as MuxpoolModule
 
+/** A cursor that is left unread when its session ends keeps the connection for so long; some programs and neighbours do that. */
+const resetTimeoutMillis = 500
+
 const open = async (
   connectionString: string,
   { connections }: SubjectOptions,
@@ -13,7 +16,7 @@ const open = async (
 ): Promise<SubjectPool> => {
   const { createPool } = await load()
   if (createPool === undefined) throw new Error('@muxpool/pg exports no createPool')
-  return createPool({ connectionString, maxConnections: connections, profile })
+  return createPool({ connectionString, maxConnections: connections, profile, resetTimeoutMillis })
 }
 
 export const muxpool: Subject = {
