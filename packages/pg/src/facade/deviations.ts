@@ -51,6 +51,13 @@ export const deviations: readonly Deviation[] = [
     why: "One session's state must never reach another.",
   },
   {
+    id: 'named-statement-after-discard',
+    member: 'client.query',
+    pg: 'A named statement that DISCARD ALL or DEALLOCATE dropped fails with 26000 at every later use.',
+    muxpool: 'It is prepared again and answers.',
+    why: 'pg does not notice that its statement is gone; muxpool does, as sessions share connections.',
+  },
+  {
     id: 'open-transaction-rolled-back',
     member: 'client.release',
     pg: 'A transaction that is open at release() is handed to the next user.',

@@ -72,18 +72,18 @@ export const clientClassEndCases: readonly FaceCase[] = [
     members: ['client.end', 'client:end', 'client.query'],
     run: async (w) => {
       const client = w.client()
-      const order: string[] = []
       await client.connect()
-      const running = client.query('select pg_sleep(10)').catch(() => order.push('error'))
-      const ended = new Promise<void>((resolve) => {
-        client.once('end', () => {
-          order.push('end')
-          resolve()
-        })
+      const order: string[] = []
+      const both = new Promise<void>((resolve) => {
+        const note = (what: string) => (): void => {
+          if (order.push(what) === 2) resolve()
+        }
+        client.query('select pg_sleep(10)', note('callback'))
+        client.once('end', note('end'))
       })
       await w.asleep()
       await client.end()
-      await Promise.all([running, ended])
+      await both
       return order
     },
   },

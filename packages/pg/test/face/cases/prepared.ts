@@ -153,6 +153,7 @@ export const preparedCases: readonly FaceCase[] = [
   {
     id: 'prepared.after-discard-all',
     members: ['client.query', 'client.release'],
+    muxpool: { deviation: 'named-statement-after-discard', observes: { value: [{ n: 1 }] } },
     run: async (w) => {
       const client = await w.pool().connect()
       await client.query({ name: 'face-discarded', text: 'select 1 as n' })
