@@ -15,6 +15,8 @@ const { values } = parseArgs({
     server: { type: 'string', default: '18' },
     /** `all`, `none`, or names with commas between. */
     programs: { type: 'string', default: 'all' },
+    /** Of those, written or random, only the ones with these names. */
+    only: { type: 'string' },
     /** How many random programs. */
     random: { type: 'string', default: '0' },
     steps: { type: 'string', default: '60' },
@@ -39,10 +41,11 @@ const subject = subjects.find(({ name }) => name === values.subject)
 if (subject === undefined) throw new Error(`--subject is one of ${subjects.map(({ name }) => name).join(', ')}`)
 
 const wanted = new Set(values.programs.split(','))
+const only = values.only?.split(',')
 const chosen: readonly Program[] = [
   ...written.filter(({ name }) => wanted.has('all') || wanted.has(name)),
   ...randomPrograms({ count: Number(values.random), steps: Number(values.steps), seed: Number(values.seed) }),
-]
+].filter(({ name }) => only === undefined || only.includes(name))
 
 const server = await serverFor(values.server)
 try {

@@ -16,7 +16,7 @@ export interface Names {
 }
 
 /** Lock classes of programs start here; those of neighbours lie below. */
-export const firstProgramLockClass = 1_000_000
+const firstProgramLockClass = 1_000_000
 
 /** `run` keeps apart what all databases of a server share: roles and global transactions. */
 export const namesOf = (index: number, run: string, dsn: string): Names => ({

@@ -7,7 +7,7 @@ const short = (value: unknown, length = 300): string => {
   return text.length > length ? `${text.slice(0, length)}…` : text
 }
 
-export const describeStep = (step: Step | null): string => {
+const describeStep = (step: Step | null): string => {
   if (step === null) return 'no step'
   const { session = 1, label: _label, ...action } = step
   return `${session === 0 ? 'pool' : `session ${session}`}: ${short(action, 200)}`

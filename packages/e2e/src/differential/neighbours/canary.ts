@@ -13,8 +13,7 @@ export const canaryKinds = [
 
 export type CanaryKind = (typeof canaryKinds)[number]
 
-/** Every neighbour's objects lie in this schema; each has a role of its own. */
-export const neighbourSchema = 'neighbour'
+/** Each neighbour has a role of its own. */
 export const neighbourRole = (run: string, number: number): string => `neighbour_${run}_${number}`
 
 /** What a neighbour plants: if it is ever seen by another session, state has leaked, and its value says whose. */

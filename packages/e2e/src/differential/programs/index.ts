@@ -13,11 +13,13 @@ import { protocolPrepared } from './protocol-prepared.ts'
 import { roles } from './roles.ts'
 import { routines } from './routines.ts'
 import { sequences } from './sequences.ts'
+import { settingLifetimes } from './setting-lifetimes.ts'
 import { settings } from './settings.ts'
 import { sqlPrepared } from './sql-prepared.ts'
 import { stateless } from './stateless.ts'
 import { temporary } from './temporary.ts'
 import { tenants } from './tenants.ts'
+import { transactionEnds } from './transaction-ends.ts'
 import { transactions } from './transactions.ts'
 import { twoPhase } from './two-phase.ts'
 
@@ -25,8 +27,10 @@ import { twoPhase } from './two-phase.ts'
 export const programs: readonly Program[] = [
   ...stateless,
   ...transactions,
+  ...transactionEnds,
   ...twoPhase,
   ...settings,
+  ...settingLifetimes,
   ...roles,
   ...tenants,
   ...protocolPrepared,

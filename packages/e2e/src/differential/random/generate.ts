@@ -1,6 +1,7 @@
 import { Chance } from '../chance.ts'
 import { deep, light, type Program, type StateKind, type Step, stateKinds } from '../program.ts'
 import { freeMoves } from './free-moves.ts'
+import { hiddenStateMoves } from './hidden-state-moves.ts'
 import { Draw, freeKinds, type Move, type Part } from './move.ts'
 import { randomSetup } from './setup.ts'
 import { stateMoves } from './state-moves.ts'
@@ -28,7 +29,7 @@ const chooseKinds = (chance: Chance): ReadonlySet<StateKind> => {
 const movesFor = (kinds: ReadonlySet<StateKind>): readonly Move[] => {
   if (kinds.size === 0) return freeMoves
   // The state's share must not depend on how many kinds were chosen: it would drown in, or crowd out, the free moves.
-  const chosen = stateMoves.filter(
+  const chosen = [...stateMoves, ...hiddenStateMoves].filter(
     (move) => kinds.has(move.kind) || (move.kind === 'multi-statement' && kinds.has('setting')),
   )
   const sum = (moves: readonly Move[]): number => moves.reduce((total, move) => total + move.weight, 0)
