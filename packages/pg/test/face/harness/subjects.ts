@@ -17,8 +17,8 @@ export const real: Subject = {
   module: pg as unknown as Subject['module'],
 }
 
-/** Null only as long as the package exports no Pool. */
-export const muxpool: Subject | null =
-  typeof exported.Pool === 'function'
-    ? { name: 'muxpool', driver: exported as unknown as DriverFace, module: exported }
-    : null
+export const muxpool: Subject = {
+  name: 'muxpool',
+  driver: exported as unknown as DriverFace,
+  module: exported,
+}
