@@ -14,6 +14,7 @@ export class Heartbeat {
   readonly #leaped: (millis: number) => void
   #last: number
   #timer: Timer | null = null
+  #stopped = false
 
   constructor(clock: Clock, everyMillis: number, beat: (now: number) => void, leaped: (millis: number) => void) {
     this.#clock = clock
@@ -24,7 +25,7 @@ export class Heartbeat {
   }
 
   start(): void {
-    if (this.#timer !== null) return
+    if (this.#timer !== null || this.#stopped) return
     this.#last = this.#clock.now()
     this.#arm()
   }
@@ -51,7 +52,9 @@ export class Heartbeat {
     this.#leaped(gap)
   }
 
+  /** For good: a connection that was being opened when the pool ended starts nothing any more. */
   stop(): void {
+    this.#stopped = true
     this.#timer?.cancel()
     this.#timer = null
   }
