@@ -4,17 +4,19 @@ import { Heartbeat } from './clock/heartbeat.ts'
 import { systemClock } from './clock/system-clock.ts'
 import { MuxError } from './errors.ts'
 import { Housekeeper, housekeepingMillis } from './mux/housekeeper.ts'
+import { Judge } from './mux/judge.ts'
 import { Multiplexer } from './mux/multiplexer.ts'
-import { Judge, type PinCause } from './mux/verdict.ts'
+import type { PinCause } from './mux/verdict.ts'
+import { type MuxPool, type MuxPoolState, poolOver } from './mux-pool.ts'
 import type { PoolObserver } from './observer.ts'
 import type { PoolOptions } from './options.ts'
 import { profiles } from './profiles/profiles.ts'
-import { Session, type SessionParts } from './session/session.ts'
+import { Session } from './session/session.ts'
+import type { SessionParts } from './session/session-parts.ts'
 import { Limits } from './sizing/limits.ts'
 import { Breaker } from './store/breaker.ts'
 import { Slots } from './store/slots.ts'
 import { Store } from './store/store.ts'
-import { type MuxPool, type MuxPoolState, poolOver } from './mux-pool.ts'
 import type { SessionId } from './vocab.ts'
 
 /** How long what the server told of itself (limits, routines) is believed. */
@@ -32,12 +34,18 @@ export interface MuxPoolParts {
 }
 
 /** Wires the parts; no logic of its own. */
-export function createMuxPool<W extends object, T extends Ticket>(driver: Driver<W, T>, options: PoolOptions, parts: MuxPoolParts): MuxPool<W, T> {
+export function createMuxPool<W extends object, T extends Ticket>(
+  driver: Driver<W, T>,
+  options: PoolOptions,
+  parts: MuxPoolParts,
+): MuxPool<W, T> {
   const clock = parts.clock ?? systemClock
   const { observer } = parts
   const limits = new Limits(clock, options, parts.onLambda ?? false)
   const breaker = new Breaker(clock)
-  const slots = new Slots(options.maxConnectionsPercent === null ? limits.allowed : (options.maxConnections ?? ceilingForPercent))
+  const slots = new Slots(
+    options.maxConnectionsPercent === null ? limits.allowed : (options.maxConnections ?? ceilingForPercent),
+  )
   const judge = new Judge(driver.engine, profiles[options.profile])
   let factsAt = Number.NEGATIVE_INFINITY
 
@@ -65,15 +73,33 @@ export function createMuxPool<W extends object, T extends Ticket>(driver: Driver
       },
       prepare: async (wire, deadline) => {
         if (clock.now() - factsAt < factsMillis) return
-        const [limitRows = [], routineRows = []] = await driver.control(wire, [driver.engine.limitsQuery, driver.engine.routinesQuery], { deadline })
+        const reading = judge.beginReading(clock.now())
+        const [limitRows = [], routineRows = []] = await driver.control(
+          wire,
+          [driver.engine.limitsQuery, driver.engine.routinesQuery],
+          { deadline },
+        )
         limits.learn(driver.engine.readLimits(limitRows))
-        judge.learnRoutines(driver.engine.readRoutines(routineRows))
+        if (reading !== null) judge.learnRoutines(driver.engine.readRoutines(routineRows), reading, clock.now())
         factsAt = clock.now()
       },
     },
   )
-  const mux: Multiplexer<W, T> = new Multiplexer({ driver, clock, options, limits, breaker, observer, beforeExpiry: (now) => heartbeat.check(now) }, store)
-  const housekeeper = new Housekeeper({ options, limits, observer, takeBack: (borrower, why) => (borrower as Session<W, T>).takeBack(why) }, store, mux)
+  const mux: Multiplexer<W, T> = new Multiplexer(
+    { driver, clock, options, limits, breaker, observer, beforeExpiry: (now) => heartbeat.check(now) },
+    store,
+  )
+  const housekeeper = new Housekeeper(
+    {
+      options,
+      limits,
+      observer,
+      takeBack: (borrower, why) => (borrower as Session<W, T>).takeBack(why),
+      expire: (borrower) => (borrower as Session<W, T>).expire(),
+    },
+    store,
+    mux,
+  )
   const heartbeat: Heartbeat = new Heartbeat(
     clock,
     housekeepingMillis(options),
@@ -96,9 +122,13 @@ export function createMuxPool<W extends object, T extends Ticket>(driver: Driver
     ended: () => state.sessionEnded(),
   }
   let lastId = 0
-  const state: MuxPoolState<W, T> = poolOver({ driver, clock, options, limits, breaker, slots, store, mux, heartbeat, observer }, () => {
-    return new Session<W, T>((lastId += 1) as SessionId, sessionParts)
-  })
+  const state: MuxPoolState<W, T> = poolOver(
+    { driver, clock, options, limits, breaker, slots, store, mux, heartbeat, observer },
+    () => {
+      lastId += 1
+      return new Session<W, T>(lastId as SessionId, sessionParts)
+    },
+  )
   if (options.minConnections > 0) mux.opener.demand()
   return state
 }

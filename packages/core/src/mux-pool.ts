@@ -75,7 +75,10 @@ interface Hoper {
   readonly give: () => void
 }
 
-export function poolOver<W extends object, T extends Ticket>(parts: PoolParts<W, T>, makeSession: () => Session<W, T>): MuxPoolState<W, T> {
+export function poolOver<W extends object, T extends Ticket>(
+  parts: PoolParts<W, T>,
+  makeSession: () => Session<W, T>,
+): MuxPoolState<W, T> {
   const { clock, options, limits, breaker, slots, store, mux, heartbeat } = parts
   const hopers = new Set<Hoper>()
   let sessions = 0
@@ -96,7 +99,9 @@ export function poolOver<W extends object, T extends Ticket>(parts: PoolParts<W,
 
   async function end(): Promise<readonly Straggler[]> {
     const cut: Straggler[] = []
-    const stopped = new MuxError('MUX_POOL_ENDED', 'Cannot use a pool after calling end on the pool', { phase: 'queue' })
+    const stopped = new MuxError('MUX_POOL_ENDED', 'Cannot use a pool after calling end on the pool', {
+      phase: 'queue',
+    })
     settleHopers((hoper) => hoper.reject(stopped))
     mux.drain()
     heartbeat.stop()
@@ -104,15 +109,19 @@ export function poolOver<W extends object, T extends Ticket>(parts: PoolParts<W,
     const timer =
       over === 0
         ? null
-        : clock.setTimer(() => {
-            for (const lease of [...mux.leases]) {
-              cut.push({ origin: lease.borrower.origin, holds: lease.borrower.holds })
-              mux.takeBack(lease)
-            }
-            sessions = 0
-            mux.close()
-            allReleased?.()
-          }, over, true)
+        : clock.setTimer(
+            () => {
+              for (const lease of [...mux.leases]) {
+                cut.push({ origin: lease.borrower.origin, holds: lease.borrower.holds })
+                mux.takeBack(lease)
+              }
+              sessions = 0
+              mux.close()
+              allReleased?.()
+            },
+            over,
+            true,
+          )
     if (sessions > 0) await new Promise<void>((resolve) => (allReleased = resolve))
     mux.close()
     if (!gone()) await new Promise<void>((resolve) => (allGone = resolve))
@@ -132,12 +141,22 @@ export function poolOver<W extends object, T extends Ticket>(parts: PoolParts<W,
     whenGood() {
       if (breaker.health === 'good') return null
       return new Promise<void>((resolve, reject) => {
-        const timeout = clock.setTimer(() => {
-          hopers.delete(hoper)
-          mux.hopers = hopers.size
-          const last = breaker.lastError
-          reject(new MuxError('MUX_BORROW_TIMEOUT', `timeout exceeded when trying to connect${last === null ? '' : `: ${last.message}`}`, { phase: 'connect', cause: last ?? undefined }))
-        }, options.connectionBorrowTimeoutMillis, true)
+        const timeout = clock.setTimer(
+          () => {
+            hopers.delete(hoper)
+            mux.hopers = hopers.size
+            const last = breaker.lastError
+            reject(
+              new MuxError(
+                'MUX_BORROW_TIMEOUT',
+                `timeout exceeded when trying to connect${last === null ? '' : `: ${last.message}`}`,
+                { phase: 'connect', cause: last ?? undefined },
+              ),
+            )
+          },
+          options.connectionBorrowTimeoutMillis,
+          true,
+        )
         const hoper: Hoper = { resolve, reject, give: () => timeout.cancel() }
         hopers.add(hoper)
         mux.hopers = hopers.size

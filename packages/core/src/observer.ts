@@ -18,7 +18,12 @@ export interface PoolObserver {
   connectionClose(connection: ConnectionId, because: string): void
   openFailed(error: Error, nextTryMillis: number): void
   /** A transaction or a pin makes no progress, or a session was released in a transaction. */
-  leak(session: SessionId, what: 'transaction' | 'pin' | 'released-in-transaction', ageMillis: number, stack: string | null): void
+  leak(
+    session: SessionId,
+    what: 'transaction' | 'pin' | 'released-in-transaction',
+    ageMillis: number,
+    stack: string | null,
+  ): void
   /** A statement settled; `micros` between writing it and its boundary. */
   statement(micros: number, fate: Fate): void
   /** Time jumped: the process was stopped, or its event loop was blocked. */

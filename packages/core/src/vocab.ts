@@ -43,9 +43,7 @@ export interface Pin {
 }
 
 /** Why the gate let a connection go, or did not. One name for each question. */
-export type GateVerdict =
-  | { readonly keep: true }
-  | { readonly keep: false; readonly because: GateQuestion }
+export type GateVerdict = { readonly keep: true } | { readonly keep: false; readonly because: GateQuestion }
 
 export type GateQuestion =
   | 'replies-owed'

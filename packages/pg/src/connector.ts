@@ -1,35 +1,40 @@
 import { MuxError, type OpContext, type WireSink } from '@muxpool/core/adapter'
-import type { PgClient, PgModule } from './driver-members.ts'
 import { ControlQuery } from './control-query.ts'
+import type { PgClient } from './driver-members.ts'
 import { Baseline, type ConnectionHooks } from './hooks.ts'
 import { PgWire } from './wire.ts'
 
 /** Opens physical connections. Every step lies inside one deadline, and a failed step leaves no socket behind. */
 export class Connector {
-  readonly #pg: PgModule
   readonly #config: () => object
   readonly #hooks: ConnectionHooks
   readonly #now: () => number
   readonly #timer: (fire: () => void, millis: number) => { cancel(): void }
 
   constructor(
-    pg: PgModule,
     config: () => object,
     hooks: ConnectionHooks,
     now: () => number,
     timer: (fire: () => void, millis: number) => { cancel(): void },
   ) {
-    this.#pg = pg
     this.#config = config
     this.#hooks = hooks
     this.#now = now
     this.#timer = timer
   }
 
-  open(sink: WireSink, context: OpContext, clientClass: new (config: object) => PgClient): Promise<{ wire: PgWire; baseline: Baseline }> {
+  open(
+    sink: WireSink,
+    context: OpContext,
+    clientClass: new (config: object) => PgClient,
+  ): Promise<{ wire: PgWire; baseline: Baseline }> {
     const client = new clientClass(this.#config())
     if (client.connection === undefined)
-      throw new MuxError('MUX_DRIVER_UNSUPPORTED', 'pg.native does not show the transaction state: use the JavaScript driver', { phase: 'connect' })
+      throw new MuxError(
+        'MUX_DRIVER_UNSUPPORTED',
+        'pg.native does not show the transaction state: use the JavaScript driver',
+        { phase: 'connect' },
+      )
     const wire = new PgWire(client, sink)
     const baseline = new Baseline()
     return new Promise((resolve, reject) => {
@@ -66,16 +71,21 @@ export class Connector {
       try {
         await wire.control(new ControlQuery({ text }))
       } catch (error) {
-        throw new MuxError('MUX_INIT_FAILED', `initQuery failed: ${(error as Error).message}`, { phase: 'init', cause: error })
+        throw new MuxError('MUX_INIT_FAILED', `initQuery failed: ${(error as Error).message}`, {
+          phase: 'init',
+          cause: error,
+        })
       }
     }
     const face = baseline.hookFace(client)
     if (this.#hooks.onConnect !== null) await this.#hooks.onConnect(face)
     this.#hooks.announce(face)
     const { verify } = this.#hooks
-    if (verify !== null) await new Promise<void>((resolve, reject) => verify(face, (error) => (error ? reject(error) : resolve())))
+    if (verify !== null)
+      await new Promise<void>((resolve, reject) => verify(face, (error) => (error ? reject(error) : resolve())))
     // Behind whatever the hooks have queued; and the first boundary that the wire itself has seen.
     await wire.control(new ControlQuery(null))
-    if (wire.tx !== 'none') throw new MuxError('MUX_INIT_FAILED', 'a connect hook left a transaction open', { phase: 'init' })
+    if (wire.tx !== 'none')
+      throw new MuxError('MUX_INIT_FAILED', 'a connect hook left a transaction open', { phase: 'init' })
   }
 }

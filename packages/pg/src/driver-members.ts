@@ -8,13 +8,23 @@ import type { Duplex } from 'node:stream'
 
 /** `client.connection`: the protocol level. */
 export interface PgConnection extends EventEmitter {
-  readonly stream: Duplex & { readonly remoteAddress?: string; readonly remotePort?: number; destroy(): void; writable: boolean }
+  readonly stream: Duplex & {
+    readonly remoteAddress?: string
+    readonly remotePort?: number
+    destroy(): void
+    writable: boolean
+  }
   /** private: name → text of the statements that the server has parsed. */
   parsedStatements: { [name: string]: string }
   /** private: those whose Parse is under way. */
   submittedNamedStatements: { [name: string]: string }
   parse(query: { text: string; name?: string; types?: unknown }): void
-  bind(config: { portal?: string; statement?: string; values?: readonly unknown[]; valueMapper?: (value: unknown) => unknown }): void
+  bind(config: {
+    portal?: string
+    statement?: string
+    values?: readonly unknown[]
+    valueMapper?: (value: unknown) => unknown
+  }): void
   describe(message: { type: 'P' | 'S'; name: string }): void
   execute(config: { portal?: string; rows?: number }): void
   close(message: { type: 'P' | 'S'; name: string }): void

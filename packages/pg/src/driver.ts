@@ -21,7 +21,16 @@ import type { PgTicket } from './ticket.ts'
 import type { PgWire } from './wire.ts'
 
 /** SQLSTATEs that another attempt can't help: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const permanentStates: ReadonlySet<string> = new Set(['28000', '28P01', '3D000', '42501', '42704', '22023', '0A000', '08P01'])
+const permanentStates: ReadonlySet<string> = new Set([
+  '28000',
+  '28P01',
+  '3D000',
+  '42501',
+  '42704',
+  '22023',
+  '0A000',
+  '08P01',
+])
 const fullState = '53300'
 
 export interface PgDriverParts {
@@ -50,7 +59,9 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
   constructor(parts: PgDriverParts) {
     this.#parts = parts
     this.engine = parts.engine
-    this.#connector = new Connector(parts.pg, parts.config, parts.hooks, systemClock.now, (fire, millis) => systemClock.setTimer(fire, millis, true))
+    this.#connector = new Connector(parts.config, parts.hooks, systemClock.now, (fire, millis) =>
+      systemClock.setTimer(fire, millis, true),
+    )
   }
 
   open(sink: WireSink, context: OpContext): Promise<PgWire> {
@@ -93,7 +104,10 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
     return this.#context.run(() =>
       withDeadline(systemClock, work(), context, () => {
         wire.client.connection.stream.destroy()
-        return new MuxError('MUX_CONNECTION_LOST', 'the server did not answer in time', { phase: 'validate', fate: 'in-doubt' })
+        return new MuxError('MUX_CONNECTION_LOST', 'the server did not answer in time', {
+          phase: 'validate',
+          fate: 'in-doubt',
+        })
       }),
     )
   }
@@ -108,21 +122,27 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
 
   cancel(wire: PgWire, context: OpContext): Promise<void> {
     const { processID, secretKey } = wire.client
-    if (processID === null || secretKey === null) return Promise.reject(new Error('the server gave no key to cancel by'))
+    if (processID === null || secretKey === null)
+      return Promise.reject(new Error('the server gave no key to cancel by'))
     return this.#context.run(() => sendCancel(addressOf(wire), processID, secretKey, context, systemClock.now()))
   }
 
   async reset(wire: PgWire, context: OpContext): Promise<void> {
     const baseline = this.#baselines.get(wire)?.statements ?? []
     await this.control(wire, [this.engine.reset, ...baseline], context)
-    if (wire.tx !== 'none' || wire.owner !== null) throw new MuxError('MUX_INVARIANT', 'a reset left state behind', { phase: 'reset' })
+    if (wire.tx !== 'none' || wire.owner !== null)
+      throw new MuxError('MUX_INVARIANT', 'a reset left state behind', { phase: 'reset' })
   }
 
   claim(wire: PgWire, ticket: PgTicket, forget: boolean, context: OpContext): Promise<void> | null {
     const { names } = ticket
     const { connection } = wire.client
-    const foreign = forget && (names === null || wire.owner !== names) && Object.keys(connection.parsedStatements).length > 0
-    const missing = names === null || wire.tx !== 'none' ? [] : [...names].filter(([name]) => wire.owner !== names || connection.parsedStatements[name] === undefined)
+    const foreign =
+      forget && (names === null || wire.owner !== names) && Object.keys(connection.parsedStatements).length > 0
+    const missing =
+      names === null || wire.tx !== 'none'
+        ? []
+        : [...names].filter(([name]) => wire.owner !== names || connection.parsedStatements[name] === undefined)
     wire.owner = names
     if (!foreign && missing.length === 0) return null
     return this.#within(wire, context, async () => {
@@ -150,7 +170,10 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
     if (code === fullState) return 'full'
     if (error instanceof MuxError) return error.code === 'MUX_CONNECT_TIMEOUT' ? 'transient' : 'permanent'
     if (typeof code !== 'string') return error.message.startsWith('Connection terminated') ? 'transient' : 'permanent'
-    return permanentStates.has(code) || /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code) ? 'permanent' : 'transient'
+    return permanentStates.has(code) ||
+      /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code)
+      ? 'permanent'
+      : 'transient'
   }
 }
 

@@ -1,9 +1,8 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { PgConnection, PgMessage, PgSubmittable } from './driver-members.ts'
-import type { SharedNames, StatementNames } from './statement-names.ts'
 import type { StatementOptions } from './statement.ts'
-import { guarded, type PgTicket } from './ticket.ts'
-import type { PgWire } from './wire.ts'
+import type { SharedNames, StatementNames } from './statement-names.ts'
+import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
 
 /**
  * Somebody else's submittable (pg-cursor, pg-query-stream, COPY streams, a caller's own pg.Query), carried on an
@@ -20,13 +19,17 @@ export class ForeignStatement implements PgTicket {
   readonly #shared: SharedNames
   readonly #userName: string | undefined
   readonly #ended: (error: Error | null) => void
-  #wire: PgWire | null = null
+  #wire: TicketWire | null = null
   #place: 'waiting' | 'refused' | 'sent' | 'told' = 'waiting'
   error: Error | null = null
   written = false
 
   /** @param ended called once, behind the boundary. */
-  constructor(inner: PgSubmittable, options: Pick<StatementOptions, 'names' | 'shared' | 'timeoutMillis' | 'types'>, ended: (error: Error | null) => void) {
+  constructor(
+    inner: PgSubmittable,
+    options: Pick<StatementOptions, 'names' | 'shared' | 'timeoutMillis' | 'types'>,
+    ended: (error: Error | null) => void,
+  ) {
     this.inner = inner
     this.names = options.names
     this.#shared = options.shared
@@ -40,7 +43,8 @@ export class ForeignStatement implements PgTicket {
   get text(): string | null {
     const { inner } = this
     const text = inner.text ?? (inner as { cursor?: { text?: string } }).cursor?.text
-    return typeof text === 'string' ? text : null
+    if (typeof text === 'string') return text
+    return this.#userName === undefined ? null : (this.names?.textOf(this.#userName) ?? null)
   }
 
   get name(): string | undefined {
@@ -65,10 +69,13 @@ export class ForeignStatement implements PgTicket {
     return this.inner._result
   }
 
-  goesTo(wire: PgWire): void {
+  goesTo(wire: TicketWire): void {
     this.#wire = wire
     const owned = wire.owner !== null && wire.owner === this.names
-    if (this.#userName !== undefined) this.inner.name = owned ? this.#userName : this.#shared.nameOf(this.text ?? '', null)
+    if (this.#userName !== undefined) {
+      if (!this.inner.text) this.inner.text = this.text ?? ''
+      this.inner.name = owned ? this.#userName : this.#shared.nameOf(this.inner.text, null)
+    }
     const result = this.inner._result
     if (result !== undefined && this.#types !== undefined) result._types ??= this.#types
   }
@@ -119,7 +126,11 @@ export class ForeignStatement implements PgTicket {
     this.context.runInAsyncScope(guarded, undefined, run)
   }
 
-  reachBoundary(): void {}
+  reachBoundary(): void {
+    const { name, text } = this.inner
+    if (this.#userName === undefined || name === undefined || text === undefined || this.names === null) return
+    if (this.#wire?.client.connection.parsedStatements[name] !== undefined) this.names.remember(this.#userName, text)
+  }
 
   tell(error: Error | null): void {
     if (error !== null) this.refuse(error)

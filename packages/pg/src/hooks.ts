@@ -38,11 +38,14 @@ export class Baseline {
 
   #record(args: readonly unknown[]): void {
     if (!this.#open)
-      throw new Error('the connection belongs to the sessions now: run statements in the connect hook itself, or in onConnect, which is awaited')
+      throw new Error(
+        'the connection belongs to the sessions now: run statements in the connect hook itself, or in onConnect, which is awaited',
+      )
     const [first, second] = args
     if (typeof first === 'string') this.#keep(first, second)
     else if (typeof (first as { submit?: unknown } | null)?.submit === 'function') this.#unrepeatable = 'a submittable'
-    else this.#keep((first as { text?: unknown } | null)?.text, (first as { values?: unknown } | null)?.values ?? second)
+    else
+      this.#keep((first as { text?: unknown } | null)?.text, (first as { values?: unknown } | null)?.values ?? second)
   }
 
   #keep(text: unknown, values: unknown): void {
@@ -60,7 +63,8 @@ export class Baseline {
 
   /** What must run again after DISCARD ALL. */
   get statements(): readonly ControlStatement[] {
-    if (this.#unrepeatable !== null) throw new Error(`the connect hook ran ${this.#unrepeatable}, which can't be run again`)
+    if (this.#unrepeatable !== null)
+      throw new Error(`the connect hook ran ${this.#unrepeatable}, which can't be run again`)
     return this.#statements
   }
 }

@@ -16,11 +16,18 @@ function dial(address: ServerAddress): Socket {
   return connect({ host: address.host, port: address.port })
 }
 
-function within<R>(socket: Socket, context: OpContext, now: number, work: (done: (result: R) => void, fail: (error: Error) => void) => void): Promise<R> {
+function within<R>(
+  socket: Socket,
+  context: OpContext,
+  now: number,
+  work: (done: (result: R) => void, fail: (error: Error) => void) => void,
+): Promise<R> {
   return new Promise<R>((resolve, reject) => {
     const finish = (): void => void socket.setTimeout(0).destroy()
     // A socket's own idle timer: nothing is said on it but one question and its answer.
-    socket.setTimeout(Math.max(1, context.deadline - now), () => socket.destroy(new Error('the server did not answer in time')))
+    socket.setTimeout(Math.max(1, context.deadline - now), () =>
+      socket.destroy(new Error('the server did not answer in time')),
+    )
     socket.once('error', (error) => {
       finish()
       reject(error)
@@ -36,7 +43,13 @@ function within<R>(socket: Socket, context: OpContext, now: number, work: (done:
  * Asks the server to cancel what a backend runs. The server closes this connection after it has sent the signal, so
  * the end of the socket is the proof that the cancel is no longer under way.
  */
-export function sendCancel(address: ServerAddress, processId: number, secretKey: number, context: OpContext, now: number): Promise<void> {
+export function sendCancel(
+  address: ServerAddress,
+  processId: number,
+  secretKey: number,
+  context: OpContext,
+  now: number,
+): Promise<void> {
   const socket = dial(address)
   return within<void>(socket, context, now, (done) => {
     const message = Buffer.alloc(16)

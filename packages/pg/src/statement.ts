@@ -1,8 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { PgConnection, PgModule, PgQuery } from './driver-members.ts'
 import type { SharedNames, StatementNames } from './statement-names.ts'
-import { guarded, type PgTicket } from './ticket.ts'
-import type { PgWire } from './wire.ts'
+import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
 
 export interface StatementOptions {
   readonly names: StatementNames | null
@@ -15,7 +14,11 @@ export interface StatementOptions {
 
 export type StatementCallback = (error: Error | undefined, result?: unknown) => void
 
-export type StatementConstructor = new (config: unknown, values: unknown, options: StatementOptions) => PgTicket & PgQuery
+export type StatementConstructor = new (
+  config: unknown,
+  values: unknown,
+  options: StatementOptions,
+) => PgTicket & PgQuery
 
 const classes = new WeakMap<PgModule, StatementConstructor>()
 
@@ -47,7 +50,7 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
     /** The caller's own name; `name` is the one on the wire. */
     readonly #userName: string | undefined
     #place: 'waiting' | 'submitting' | 'refused' | 'sent' | 'boundary' | 'told' = 'waiting'
-    #wire: PgWire | null = null
+    #wire: TicketWire | null = null
     #recovered = false
     #close: string | null = null
     error: Error | null = null
@@ -66,7 +69,7 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
       if (options.types !== undefined) this._result._types ??= options.types
     }
 
-    goesTo(wire: PgWire): void {
+    goesTo(wire: TicketWire): void {
       this.#wire = wire
       if (this.#userName === undefined) return
       if (!this.text) this.text = this.names?.textOf(this.#userName) ?? ''
@@ -124,7 +127,8 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
       if (this.#place !== 'told') this.#place = 'boundary'
       // As on a private connection: a name is the session's own once its text was parsed.
       if (this.#userName === undefined || this.names === null || this.name === undefined) return
-      if (this.#wire?.client.connection.parsedStatements[this.name] !== undefined) this.names.remember(this.#userName, this.text)
+      if (this.#wire?.client.connection.parsedStatements[this.name] !== undefined)
+        this.names.remember(this.#userName, this.text)
     }
 
     tell(error: Error | null): void {
@@ -141,7 +145,7 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
       guarded(() => this.callback?.(error))
     }
 
-    recovers(error: Error, wire: PgWire): boolean {
+    recovers(error: Error, wire: TicketWire): boolean {
       const why = this.#userName === undefined || this.#recovered ? null : forgotten(error)
       if (why === null || this.#place === 'told' || (wire.owner !== null && wire.owner === this.names)) return false
       this.#recovered = true

@@ -1,7 +1,16 @@
 import type { Ticket } from '@muxpool/core/adapter'
-import type { PgSubmittable } from './driver-members.ts'
+import type { PgClient, PgSubmittable } from './driver-members.ts'
 import type { StatementNames } from './statement-names.ts'
-import type { PgWire } from './wire.ts'
+
+/** What a statement may know of the connection that it runs on. */
+export interface TicketWire {
+  readonly client: PgClient
+  /** The session that owns the statement names of the connection; null: they are shared. */
+  readonly owner: StatementNames | null
+  readonly usable: boolean
+  /** pg refused to send the statement, so the server will say nothing. */
+  unsent(ticket: PgTicket, error: Error): void
+}
 
 /** What the wire needs of a statement beside what core needs. */
 export interface PgTicket extends Ticket, Omit<PgSubmittable, 'text'> {
@@ -12,13 +21,13 @@ export interface PgTicket extends Ticket, Omit<PgSubmittable, 'text'> {
   /** Whether any byte of it may have left. */
   readonly written: boolean
   /** The connection is chosen. */
-  goesTo(wire: PgWire): void
+  goesTo(wire: TicketWire): void
   /** Everything of it has been answered. */
   reachBoundary(): void
   /** Core has moved: now the caller may hear of an error. Success is told by the driver. */
   tell(error: Error | null): void
   /** Whether it can be sent once more, because it failed only for what the connection remembered. */
-  recovers(error: Error, wire: PgWire): boolean
+  recovers(error: Error, wire: TicketWire): boolean
 }
 
 /** Runs what a caller wrote. It may throw, and must not break the wire by it. */

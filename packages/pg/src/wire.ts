@@ -1,8 +1,8 @@
-import { type Boundary, type Fate, type Settled, type TxStatus, withFate, type WireSink } from '@muxpool/core/adapter'
-import { ControlQuery } from './control-query.ts'
+import { type Boundary, type Fate, type Settled, type TxStatus, type WireSink, withFate } from '@muxpool/core/adapter'
+import type { ControlQuery } from './control-query.ts'
 import type { PgClient, PgMessage, PgSubmittable } from './driver-members.ts'
 import type { StatementNames } from './statement-names.ts'
-import type { PgTicket } from './ticket.ts'
+import type { PgTicket, TicketWire } from './ticket.ts'
 
 /** What a connection is busy with: one thing at a time, from writing it until its ReadyForQuery. */
 type Job =
@@ -15,7 +15,7 @@ const statusOf: { readonly [status: string]: TxStatus } = { I: 'none', T: 'open'
  * One physical connection as the wire shows it. The transaction state is the byte of ReadyForQuery and nothing else:
  * pg's own callbacks hear of an error before it, and would see a stale state.
  */
-export class PgWire {
+export class PgWire implements TicketWire {
   readonly client: PgClient
   readonly #sink: WireSink
   #job: Job | null = null

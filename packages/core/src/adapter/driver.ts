@@ -1,6 +1,7 @@
 import type { AsyncResource } from 'node:async_hooks'
 import type { OpContext } from '../clock/clock.ts'
 import type { Fate, TxStatus } from '../vocab.ts'
+import type { ControlRows, ControlStatement } from './control.ts'
 import type { Engine } from './engine.ts'
 
 /**
@@ -26,13 +27,6 @@ export interface Boundary {
   readonly fate: Fate
   readonly error: Error | null
 }
-
-/** A statement of the pool itself: qualified names, values as parameters only. */
-export interface ControlStatement {
-  readonly text: string
-  readonly values?: readonly unknown[]
-}
-export type ControlRows = readonly (readonly unknown[])[]
 
 /** What comes by itself, without a statement that asked for it. */
 export interface WireSink {

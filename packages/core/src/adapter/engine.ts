@@ -1,5 +1,5 @@
 import type { Classification } from '../sql/classification.ts'
-import type { ControlRows, ControlStatement } from './driver.ts'
+import type { ControlRows, ControlStatement } from './control.ts'
 
 /** How many connections the server really gives this user on this database. */
 export interface ServerLimits {

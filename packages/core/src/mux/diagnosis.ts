@@ -25,7 +25,10 @@ export interface HolderCount {
   readonly oldest: { readonly ageMillis: number; readonly origin: string | null } | null
 }
 
-export function countHolders<W extends object, T extends Ticket>(leases: Iterable<Lease<W, T>>, now: number): HolderCount {
+export function countHolders<W extends object, T extends Ticket>(
+  leases: Iterable<Lease<W, T>>,
+  now: number,
+): HolderCount {
   let pinned = 0
   let idleInTransaction = 0
   let running = 0
@@ -36,13 +39,27 @@ export function countHolders<W extends object, T extends Ticket>(leases: Iterabl
     else if (lease.inFlight !== null) running += 1
     else idleInTransaction += 1
   }
-  return { pinned, idleInTransaction, running, oldest: oldest && { ageMillis: now - oldest.since, origin: oldest.borrower.origin } }
+  return {
+    pinned,
+    idleInTransaction,
+    running,
+    oldest: oldest && { ageMillis: now - oldest.since, origin: oldest.borrower.origin },
+  }
 }
 
-export type WaitCause = 'server-silent' | 'server-unreachable' | 'all-pinned' | 'transactions-open' | 'all-busy' | 'opening'
+export type WaitCause =
+  | 'server-silent'
+  | 'server-unreachable'
+  | 'all-pinned'
+  | 'transactions-open'
+  | 'all-busy'
+  | 'opening'
 
 /** Why nothing came: the most telling cause first. */
-export function causeOf<W extends object, T extends Ticket>(situation: Situation<W, T>, holders: HolderCount): WaitCause {
+export function causeOf<W extends object, T extends Ticket>(
+  situation: Situation<W, T>,
+  holders: HolderCount,
+): WaitCause {
   if (situation.pulse === 'silent') return 'server-silent'
   if (situation.lastOpenError !== null && situation.census.leased === 0) return 'server-unreachable'
   const held = holders.pinned + holders.idleInTransaction + holders.running

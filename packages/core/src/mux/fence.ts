@@ -3,6 +3,7 @@ import type { Clock, Timer } from '../clock/clock.ts'
 import { MuxError } from '../errors.ts'
 import type { PoolOptions } from '../options.ts'
 import type { Connection } from '../store/connection.ts'
+import { abortError } from './abort-error.ts'
 import type { Lease } from './lease.ts'
 
 interface Guard {
@@ -81,7 +82,9 @@ export class Fence<W extends object, T extends Ticket> {
       state.landed = true
       if (state.held !== null) void this.#lift(connection, state)
     }
-    driver.cancel(connection.wire as W, { deadline: clock.now() + options.resetTimeoutMillis }).then(landed, () => this.#abort(connection))
+    driver
+      .cancel(connection.wire as W, { deadline: clock.now() + options.resetTimeoutMillis })
+      .then(landed, () => this.#abort(connection))
     if (error !== null) ticket.refuse(error)
   }
 
@@ -127,12 +130,12 @@ export class Fence<W extends object, T extends Ticket> {
 }
 
 function statementTimeout(millis: number): MuxError {
-  return new MuxError('MUX_STATEMENT_TIMEOUT', `Query read timeout: the statement took longer than ${millis} ms and was cancelled`, {
-    phase: 'statement',
-    fate: 'in-doubt',
-  })
-}
-
-export function abortError(signal: AbortSignal | null, fate: 'not-sent' | 'in-doubt'): MuxError {
-  return new MuxError('MUX_ABORTED', 'The statement was aborted by its signal', { phase: fate === 'not-sent' ? 'queue' : 'statement', fate, cause: signal?.reason })
+  return new MuxError(
+    'MUX_STATEMENT_TIMEOUT',
+    `Query read timeout: the statement took longer than ${millis} ms and was cancelled`,
+    {
+      phase: 'statement',
+      fate: 'in-doubt',
+    },
+  )
 }

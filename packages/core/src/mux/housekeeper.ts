@@ -1,7 +1,7 @@
 import type { Ticket } from '../adapter/driver.ts'
-import type { Limits } from '../sizing/limits.ts'
 import type { PoolObserver } from '../observer.ts'
 import type { PoolOptions } from '../options.ts'
+import type { Limits } from '../sizing/limits.ts'
 import type { Store } from '../store/store.ts'
 import type { Lease } from './lease.ts'
 import type { Multiplexer } from './multiplexer.ts'
@@ -16,12 +16,19 @@ interface HousekeeperParts {
   readonly limits: Limits
   readonly observer: PoolObserver
   /** Tells the session of a lease why its connection is taken. */
-  readonly takeBack: (lease: object, why: string) => void
+  readonly takeBack: (borrower: object, why: string) => void
+  /** Ends a session that ran nothing for too long. */
+  readonly expire: (borrower: object) => void
 }
 
 /** How often to look: often enough for the shortest limit that is set, at most every 5 ms, at least once a second. */
 export function housekeepingMillis(options: PoolOptions): number {
-  const limits = [options.idleConnectionTimeoutMillis, options.borrowTransactionTimeoutMillis, options.transactionTimeoutMillis, options.idleClientTimeoutMillis]
+  const limits = [
+    options.idleConnectionTimeoutMillis,
+    options.borrowTransactionTimeoutMillis,
+    options.transactionTimeoutMillis,
+    options.idleClientTimeoutMillis,
+  ]
   const shortest = Math.min(...limits.filter((millis) => millis > 0), 4_000)
   return Math.max(5, Math.min(1_000, shortest / 4))
 }
@@ -52,7 +59,11 @@ export class Housekeeper<W extends object, T extends Ticket> {
       if (old && retired < retiredAtOnce) {
         retired += 1
         void this.#store.close(connection, 'expired')
-      } else if (options.idleConnectionTimeoutMillis > 0 && idle >= options.idleConnectionTimeoutMillis && this.#aboveMinimum()) {
+      } else if (
+        options.idleConnectionTimeoutMillis > 0 &&
+        idle >= options.idleConnectionTimeoutMillis &&
+        this.#aboveMinimum()
+      ) {
         void this.#store.close(connection, 'idle')
       } else if (idle >= longIdleMillis && this.#store.idle.length > limits.maxIdle) {
         void this.#store.close(connection, 'idle')
@@ -69,11 +80,24 @@ export class Housekeeper<W extends object, T extends Ticket> {
     const { options, observer } = this.#parts
     const { borrower } = lease
     const still = lease.inFlight === null ? now - lease.progressAt : 0
+    const { idleClientTimeoutMillis: idle } = options
+    if (idle > 0 && still > idle) return this.#parts.expire(borrower)
     if (borrower.holds === 'transaction') {
       const { borrowTransactionTimeoutMillis: progress, transactionTimeoutMillis: whole } = options
-      if (whole > 0 && now - lease.since > whole) this.#takeBack(lease, `its transaction lasted longer than transactionTimeoutMillis (${whole} ms)`, now)
-      else if (progress > 0 && still > progress) this.#takeBack(lease, `its transaction made no progress for borrowTransactionTimeoutMillis (${progress} ms)`, now)
-    } else if (borrower.holds === 'obligation' && !lease.reported && options.borrowTransactionTimeoutMillis > 0 && still > options.borrowTransactionTimeoutMillis) {
+      if (whole > 0 && now - lease.since > whole)
+        this.#takeBack(lease, `its transaction lasted longer than transactionTimeoutMillis (${whole} ms)`, now)
+      else if (progress > 0 && still > progress)
+        this.#takeBack(
+          lease,
+          `its transaction made no progress for borrowTransactionTimeoutMillis (${progress} ms)`,
+          now,
+        )
+    } else if (
+      borrower.holds === 'obligation' &&
+      !lease.reported &&
+      options.borrowTransactionTimeoutMillis > 0 &&
+      still > options.borrowTransactionTimeoutMillis
+    ) {
       // Hours on a lock are an idiom (leader election): told, never taken.
       lease.reported = true
       observer.leak(borrower.id, 'pin', still, borrower.origin)

@@ -1,6 +1,6 @@
 import type { Boundary, Ticket } from '../adapter/driver.ts'
 import type { Connection } from '../store/connection.ts'
-import type { SessionId } from '../vocab.ts'
+import type { SessionId, TxStatus } from '../vocab.ts'
 
 /** What the multiplexer knows of a session. It answers to no other part of it. */
 export interface Borrower<W extends object, T extends Ticket> {
@@ -28,6 +28,10 @@ export class Lease<W extends object, T extends Ticket> {
   readonly since: number
   /** The statement that was written and has not settled: a session writes one at a time. */
   inFlight: T | null = null
+  /** The transaction state of the last boundary that was seen on the lease. */
+  tx: TxStatus = 'none'
+  /** Whether a statement has settled on it: before that nothing of the session lives in the connection. */
+  used = false
   /** When a statement was last written or settled. */
   progressAt: number
   /** A transaction without progress was reported. */

@@ -1,5 +1,5 @@
-import type { SessionId, TxStatus } from '../vocab.ts'
 import type { Connection } from '../store/connection.ts'
+import type { SessionId, TxStatus } from '../vocab.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
@@ -35,7 +35,12 @@ export function lookBackStep<W extends object>(
 }
 
 /** Notes who moved sequences on the connection; `forgot` when they were forgotten just before. */
-export function noteAdvance<W extends object>(verdict: Verdict, id: SessionId, connection: Connection<W>, forgot: boolean): boolean {
+export function noteAdvance<W extends object>(
+  verdict: Verdict,
+  id: SessionId,
+  connection: Connection<W>,
+  forgot: boolean,
+): boolean {
   if (forgot) connection.sequencesOf = 'clean'
   if (!verdict.mayAdvance) return false
   connection.sequencesOf = connection.sequencesOf === 'clean' || connection.sequencesOf === id ? id : 'many'

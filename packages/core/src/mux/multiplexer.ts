@@ -1,5 +1,5 @@
 import type { Boundary, Driver, Ticket } from '../adapter/driver.ts'
-import type { Clock, Timer } from '../clock/clock.ts'
+import type { Clock } from '../clock/clock.ts'
 import { MuxError } from '../errors.ts'
 import type { PoolObserver } from '../observer.ts'
 import type { PoolOptions } from '../options.ts'
@@ -17,6 +17,7 @@ import { Opener } from './opener.ts'
 import { Pulse } from './pulse.ts'
 import { Waiter, WaitQueue } from './queue.ts'
 import { Recovery } from './recovery.ts'
+import { Undertaker } from './undertaker.ts'
 import type { Cleanup } from './verdict.ts'
 
 export interface MultiplexerParts<W extends object, T extends Ticket> {
@@ -44,6 +45,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
   readonly #pulse: Pulse<W, T>
   readonly #fence: Fence<W, T>
   readonly #recovery: Recovery<W, T>
+  readonly #undertaker: Undertaker<W, T>
   /** `draining`: open sessions go on to their release, and connections are closed instead of resting. */
   #intake: 'open' | 'paused' | 'draining' | 'closed' = 'open'
   /** Callers without a statement that want to know whether the server can be reached. */
@@ -53,9 +55,15 @@ export class Multiplexer<W extends object, T extends Ticket> {
     this.#parts = parts
     this.#store = store
     this.opener = new Opener(parts.clock, store, parts.breaker, () => this.#wanted())
-    this.#deadlines = new Deadlines(parts.clock, this.queue, (waiter) => waiter.borrower.denied(this.#tooLate(waiter.since)), () => parts.beforeExpiry(parts.clock.now()))
+    this.#deadlines = new Deadlines(
+      parts.clock,
+      this.queue,
+      (waiter) => waiter.borrower.denied(this.#tooLate(waiter.since)),
+      () => parts.beforeExpiry(parts.clock.now()),
+    )
     this.#pulse = new Pulse(parts.driver, parts.clock)
     this.#fence = new Fence(parts, (connection) => store.abort(connection))
+    this.#undertaker = new Undertaker(parts, store)
     this.#recovery = new Recovery(parts, store, (connection) => this.serve(connection))
   }
 
@@ -65,7 +73,10 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   /** Connections wanted beyond those that exist: one for each waiter, and what is missing to the minimum. */
   #wanted(): number {
-    const missing = this.#intake === 'draining' || this.#intake === 'closed' ? 0 : this.#parts.options.minConnections - (this.#store.connections.size - this.#store.attempts)
+    const missing =
+      this.#intake === 'draining' || this.#intake === 'closed'
+        ? 0
+        : this.#parts.options.minConnections - (this.#store.connections.size - this.#store.attempts)
     return Math.max(this.#intake === 'paused' ? 0 : this.queue.length, missing, this.hopers > 0 ? 1 : 0)
   }
 
@@ -73,7 +84,12 @@ export class Multiplexer<W extends object, T extends Ticket> {
    * Asks for a connection. The answer is `granted`, at once where one is idle, or `denied`.
    * @param again it was served before, and nothing was sent: it goes to the head, with its old deadline.
    */
-  borrow(borrower: Borrower<W, T>, since: number, prefers: ConnectionId | null, again: boolean): Waiter<Borrower<W, T>> | null {
+  borrow(
+    borrower: Borrower<W, T>,
+    since: number,
+    prefers: ConnectionId | null,
+    again: boolean,
+  ): Waiter<Borrower<W, T>> | null {
     const { options, observer } = this.#parts
     if (this.#intake === 'closed') return this.#deny(borrower, ended())
     if (!again) this.#parts.beforeExpiry(since)
@@ -84,7 +100,12 @@ export class Multiplexer<W extends object, T extends Ticket> {
     }
     if (options.connectionBorrowTimeoutMillis === 0) return this.#deny(borrower, this.#tooLate(since))
     if (this.queue.length >= options.maxWaiting)
-      return this.#deny(borrower, new MuxError('MUX_QUEUE_FULL', `${options.maxWaiting} statements wait for a connection already`, { phase: 'queue' }))
+      return this.#deny(
+        borrower,
+        new MuxError('MUX_QUEUE_FULL', `${options.maxWaiting} statements wait for a connection already`, {
+          phase: 'queue',
+        }),
+      )
     const waiter = new Waiter(borrower, since, since + options.connectionBorrowTimeoutMillis)
     if (again) this.queue.unshift(waiter)
     else this.queue.push(waiter)
@@ -136,7 +157,13 @@ export class Multiplexer<W extends object, T extends Ticket> {
     const { connection } = lease
     lease.inFlight = ticket
     lease.progressAt = clock.now()
-    const sent = ticket.context.runInAsyncScope(driver.submit, driver, connection.wire as W, ticket, this.#store.settledOf(connection))
+    const sent = ticket.context.runInAsyncScope(
+      driver.submit,
+      driver,
+      connection.wire as W,
+      ticket,
+      this.#store.settledOf(connection),
+    )
     if (sent) this.#fence.guard(lease, ticket)
     else lease.inFlight = null
     return sent
@@ -146,7 +173,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
   settled(connection: Connection<W>, ticket: T, boundary: Boundary): void {
     connection.tx = boundary.tx
     const lease = connection.holder as Lease<W, T> | null
-    if (lease === null) return void this.#buried(connection)
+    if (lease === null) return void this.#undertaker.boundary(connection)
     if (lease.inFlight !== ticket) return
     const { clock, observer } = this.#parts
     const now = clock.now()
@@ -209,37 +236,14 @@ export class Multiplexer<W extends object, T extends Ticket> {
     this.#parts.observer.stateDiscarded(connection.id, 'close', 'session-destroyed')
     if (connection.place !== 'leased') return this.#store.abort(connection)
     if (lease.inFlight !== null) {
-      this.#cutShort(connection)
-      lease.inFlight.refuse(new MuxError('MUX_CONNECTION_LOST', 'Connection terminated', { phase: 'statement', fate: 'in-doubt' }))
+      this.#undertaker.cutShort(connection)
+      lease.inFlight.refuse(
+        new MuxError('MUX_CONNECTION_LOST', 'Connection terminated', { phase: 'statement', fate: 'in-doubt' }),
+      )
       return
     }
     connection.move('settling')
     void this.#store.close(connection, 'session-destroyed')
-  }
-
-  /**
-   * A statement still runs on a connection that nobody wants. Its server process would outlive the socket, beyond the
-   * limit: it is cancelled first, and the connection is closed at the boundary.
-   */
-  #cutShort(connection: Connection<W>): void {
-    const { driver, clock, options } = this.#parts
-    connection.move('quarantined')
-    const timer = clock.setTimer(() => this.#store.abort(connection), options.closeTimeoutMillis, true)
-    this.#doomed.set(connection, timer)
-    driver.cancel(connection.wire as W, { deadline: clock.now() + options.closeTimeoutMillis }).catch(() => this.#store.abort(connection))
-  }
-  readonly #doomed = new Map<Connection<W>, Timer>()
-
-  /** @returns whether the boundary was that of a statement that had been cut short. */
-  #buried(connection: Connection<W>): boolean {
-    const timer = this.#doomed.get(connection)
-    if (timer === undefined) return false
-    timer.cancel()
-    this.#doomed.delete(connection)
-    if (connection.place !== 'quarantined') return true
-    connection.move('settling')
-    void this.#store.close(connection, 'session-destroyed')
-    return true
   }
 
   /** Asks the server to cancel the statement of a lease; its caller hears what the server says. */
@@ -262,7 +266,8 @@ export class Multiplexer<W extends object, T extends Ticket> {
   /** Offers an idle connection to the one that has waited longest, in the same tick. */
   serve(connection: Connection<W>): void {
     const waiter = this.#intake === 'paused' ? null : this.queue.shift()
-    if (waiter === null) return this.#draining ? void this.#store.close(connection, 'draining') : this.#store.rest(connection)
+    if (waiter === null)
+      return this.#draining ? void this.#store.close(connection, 'draining') : this.#store.rest(connection)
     this.#restWhenIdle()
     if (!this.#lend(connection, waiter.borrower, waiter.since)) {
       this.queue.unshift(waiter)
@@ -272,14 +277,17 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   /** Serves as many as there are idle connections, and opens for the rest. */
   serveAll(): void {
-    let connection: Connection<W> | null
-    while (this.queue.length > 0 && this.#intake !== 'paused' && (connection = this.#store.takeIdle(null)) !== null) this.serve(connection)
+    while (this.queue.length > 0 && this.#intake !== 'paused') {
+      const connection = this.#store.takeIdle(null)
+      if (connection === null) break
+      this.serve(connection)
+    }
     this.opener.demand()
   }
 
   lost(connection: Connection<W>, error: Error | null): void {
     this.#fence.lost(connection)
-    this.#buried(connection)
+    this.#undertaker.boundary(connection)
     const lease = connection.holder as Lease<W, T> | null
     if (lease === null) return
     this.#end(lease)
@@ -350,4 +358,5 @@ export class Multiplexer<W extends object, T extends Ticket> {
   }
 }
 
-const ended = (): MuxError => new MuxError('MUX_POOL_ENDED', 'Cannot use a pool after calling end on the pool', { phase: 'queue' })
+const ended = (): MuxError =>
+  new MuxError('MUX_POOL_ENDED', 'Cannot use a pool after calling end on the pool', { phase: 'queue' })

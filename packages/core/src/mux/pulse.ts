@@ -22,10 +22,14 @@ export class Pulse<W extends object, T extends Ticket> {
   watch(deadline: number, stillWaiting: () => boolean): void {
     if (this.#timer !== null) return
     const half = (deadline - this.#clock.now()) / 2
-    this.#timer = this.#clock.setTimer(() => {
-      this.#timer = null
-      if (stillWaiting()) this.#ask(half)
-    }, half, false)
+    this.#timer = this.#clock.setTimer(
+      () => {
+        this.#timer = null
+        if (stillWaiting()) this.#ask(half)
+      },
+      half,
+      false,
+    )
   }
 
   #ask(millis: number): void {

@@ -69,7 +69,9 @@ export class Recovery<W extends object, T extends Ticket> {
   async rollBack(connection: Connection<W>): Promise<boolean> {
     const { driver, clock, options } = this.#parts
     try {
-      await driver.control(connection.wire as W, [driver.engine.rollback], { deadline: clock.now() + options.resetTimeoutMillis })
+      await driver.control(connection.wire as W, [driver.engine.rollback], {
+        deadline: clock.now() + options.resetTimeoutMillis,
+      })
       connection.tx = driver.tx(connection.wire as W)
       return connection.tx === 'none'
     } catch {

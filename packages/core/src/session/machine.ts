@@ -17,6 +17,7 @@ const edges: { readonly [from in SessionState]: readonly SessionState[] } = {
 
 /** The only way for a session to change its state. */
 export function moveSession(from: SessionState, to: SessionState): SessionState {
-  if (from !== to && !edges[from].includes(to)) throw new MuxError('MUX_INVARIANT', `a session can't go from ${from} to ${to}`, { phase: 'statement' })
+  if (from !== to && !edges[from].includes(to))
+    throw new MuxError('MUX_INVARIANT', `a session can't go from ${from} to ${to}`, { phase: 'statement' })
   return to
 }

@@ -1,56 +1,97 @@
-import type { DiscardExtent } from '../sql/effect.ts'
-import type { Pin } from '../vocab.ts'
+import type { Ticket } from '../adapter/driver.ts'
+import type { Lease } from '../mux/lease.ts'
 import type { Cleanup, PinCause } from '../mux/verdict.ts'
+import type { PoolObserver } from '../observer.ts'
+import type { DiscardExtent } from '../sql/effect.ts'
+import type { Pin, SessionId } from '../vocab.ts'
 
-export interface HeldPin extends Pin {
-  readonly cleanup: Cleanup
+interface HeldPin {
+  readonly pin: Pin
+  readonly cause: PinCause
+  /** Whether the observer has been told: an explicit pin is, once there is a connection to be pinned to. */
+  told: boolean
 }
 
+export const explicitCause: PinCause = { reason: 'explicit', rule: 'user', cleanup: 'reset' }
+/** The server itself reports a setting that no text of the session accounts for. */
+export const reportedCause: PinCause = { reason: 'setting', rule: 'wire.reported-setting', cleanup: 'reset' }
+
 /** What keeps a session on its connection, and what must be done to the connection afterwards. */
-export class Pins {
+export class Pins<W extends object, T extends Ticket> {
+  readonly #id: SessionId
+  readonly #observer: PoolObserver
   #held: HeldPin[] = []
 
-  get first(): HeldPin | null {
-    return this.#held[0] ?? null
+  constructor(id: SessionId, observer: PoolObserver) {
+    this.#id = id
+    this.#observer = observer
   }
 
-  get all(): readonly HeldPin[] {
-    return this.#held
+  get first(): Pin | null {
+    return this.#held[0]?.pin ?? null
   }
 
   /** The strongest clean-up that any of them asks for. */
   get cleanup(): Cleanup {
     let cleanup: Cleanup = 'none'
-    for (const pin of this.#held) if (pin.cleanup === 'close' || cleanup === 'none') cleanup = pin.cleanup
+    for (const { cause } of this.#held) if (cause.cleanup === 'close' || cleanup === 'none') cleanup = cause.cleanup
     return cleanup
   }
 
   /** A second pin by the same rule for the same reason adds nothing. */
   has(cause: PinCause): boolean {
-    return this.#held.some((pin) => pin.rule === cause.rule && pin.reason === cause.reason && pin.cleanup === cause.cleanup)
+    return this.#held.some(
+      (held) =>
+        held.cause.rule === cause.rule && held.cause.reason === cause.reason && held.cause.cleanup === cause.cleanup,
+    )
   }
 
-  add(cause: PinCause, digest: string | null, since: number): HeldPin {
-    const pin = { reason: cause.reason, rule: cause.rule, digest, since, cleanup: cause.cleanup }
-    this.#held.push(pin)
+  /** Whether any of them may have changed settings, so that a reported one is no surprise. */
+  get mayHaveSet(): boolean {
+    return this.#held.some(
+      ({ cause }) => cause.reason !== 'advisory-lock' && cause.reason !== 'listen' && cause.reason !== 'explicit',
+    )
+  }
+
+  add(cause: PinCause, digest: string | null, since: number): Pin {
+    const pin = { reason: cause.reason, rule: cause.rule, digest, since }
+    this.#held.push({ pin, cause, told: false })
     return pin
   }
 
-  remove(pin: HeldPin): void {
-    this.#held = this.#held.filter((held) => held !== pin)
+  /** Tells the observer of those that it has not heard of. */
+  announce(lease: Lease<W, T>, origin: string | null): void {
+    for (const held of this.#held) {
+      if (held.told) continue
+      held.told = true
+      this.#observer.pin(this.#id, lease.connection.id, held.pin, origin)
+    }
+  }
+
+  remove(pin: Pin, lease: Lease<W, T> | null): boolean {
+    return this.#end((held) => held.pin === pin, lease, 'unpin')
   }
 
   /** DISCARD ALL ends what a reset would end; nothing smaller is taken as proof that a pin's cause is gone. */
-  endedBy(extents: readonly DiscardExtent[]): readonly HeldPin[] {
-    if (!extents.includes('all')) return []
-    const over = this.#held.filter((pin) => pin.cleanup === 'reset' && pin.reason !== 'explicit' && pin.reason !== 'first-statement')
-    this.#held = this.#held.filter((pin) => !over.includes(pin))
-    return over
+  discard(extents: readonly DiscardExtent[], lease: Lease<W, T>): void {
+    if (extents.includes('all'))
+      this.#end(
+        ({ cause }) => cause.cleanup === 'reset' && cause.reason !== 'explicit' && cause.reason !== 'first-statement',
+        lease,
+        'discard',
+      )
   }
 
-  clear(): readonly HeldPin[] {
-    const over = this.#held
-    this.#held = []
-    return over
+  /** @param keepExplicit the caller's own pins stay: they hold on the next connection. */
+  clear(lease: Lease<W, T> | null, endedBy: string, keepExplicit: boolean): void {
+    this.#end(({ cause }) => !keepExplicit || cause !== explicitCause, lease, endedBy)
+  }
+
+  #end(over: (held: HeldPin) => boolean, lease: Lease<W, T> | null, endedBy: string): boolean {
+    const ended = this.#held.filter(over)
+    this.#held = this.#held.filter((held) => !ended.includes(held))
+    for (const held of ended)
+      if (held.told && lease !== null) this.#observer.unpin(this.#id, lease.connection.id, held.pin, endedBy)
+    return ended.length > 0
   }
 }

@@ -45,7 +45,10 @@ export class Limits {
   }
 
   get maxIdle(): number {
-    return Math.max(this.#options.minConnections, Math.floor((this.allowed * (this.#options.maxIdleConnectionsPercent ?? 50)) / 100))
+    return Math.max(
+      this.#options.minConnections,
+      Math.floor((this.allowed * (this.#options.maxIdleConnectionsPercent ?? 50)) / 100),
+    )
   }
 
   learn(server: ServerLimits): void {

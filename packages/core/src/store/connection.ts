@@ -78,7 +78,9 @@ export class Connection<W extends object> {
   move(to: Place): void {
     const from = this.#place
     if (!edges[from].includes(to))
-      throw new MuxError('MUX_INVARIANT', `connection ${this.id} can't go from ${from} to ${to}`, { phase: 'statement' })
+      throw new MuxError('MUX_INVARIANT', `connection ${this.id} can't go from ${from} to ${to}`, {
+        phase: 'statement',
+      })
     this.#census[from] -= 1
     this.#census[to] += 1
     this.#place = to

@@ -2,8 +2,11 @@ import { createPool, type Pool } from 'generic-pool'
 
 /** A place for one connection, taken before it is dialled and given back after its socket is gone. */
 export class Slot {
-  static #count = 0
-  readonly id: number = (Slot.#count += 1)
+  readonly id: number
+
+  constructor(id: number) {
+    this.id = id
+  }
 }
 
 /**
@@ -18,7 +21,7 @@ export class Slots {
   constructor(ceiling: number) {
     this.ceiling = ceiling
     this.#pool = createPool<Slot>(
-      { create: async () => new Slot(), destroy: async () => {} },
+      { create: async () => this.#make(), destroy: async () => {} },
       { max: ceiling, min: 0, autostart: false, evictionRunIntervalMillis: 0, testOnBorrow: false },
     )
   }
@@ -35,6 +38,12 @@ export class Slots {
     this.#taken += 1
     return this.#pool.acquire() as Promise<Slot>
   }
+
+  #make(): Slot {
+    this.#made += 1
+    return new Slot(this.#made)
+  }
+  #made = 0
 
   async giveBack(slot: Slot): Promise<void> {
     await this.#pool.destroy(slot)

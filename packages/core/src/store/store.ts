@@ -69,7 +69,9 @@ export class Store<W extends object, T extends Ticket> {
     const taken = this.#parts.slots.take()
     if (taken === null) return
     this.#attempts += 1
-    void taken.then((slot) => this.#dial(new Connection<W>((this.#lastId += 1) as ConnectionId, slot, this.generation, this.census)))
+    this.#lastId += 1
+    const id = this.#lastId as ConnectionId
+    void taken.then((slot) => this.#dial(new Connection<W>(id, slot, this.generation, this.census)))
   }
 
   async #dial(connection: Connection<W>): Promise<void> {
@@ -89,7 +91,8 @@ export class Store<W extends object, T extends Ticket> {
       return
     }
     this.#attempts -= 1
-    if (connection.place === 'gone') return this.#judgeFailure(new Error('the connection was lost while it was prepared'))
+    if (connection.place === 'gone')
+      return this.#judgeFailure(new Error('the connection was lost while it was prepared'))
     breaker.succeeded()
     this.everGood = true
     connection.openedAt = clock.now()

@@ -16,27 +16,38 @@ let lastFunctionId = 0
 
 /** Functions (password, stream, type parsers) are equal only to themselves. */
 function functionId(value: object): string {
-  let id = functionIds.get(value)
-  if (id === undefined) functionIds.set(value, (id = lastFunctionId += 1))
-  return `function ${id}`
+  const known = functionIds.get(value)
+  if (known !== undefined) return `function ${known}`
+  lastFunctionId += 1
+  functionIds.set(value, lastFunctionId)
+  return `function ${lastFunctionId}`
 }
 
 function identityOf(given: GivenOptions): string {
-  const entries = Object.keys(given).sort().map((name) => [name, given[name]])
+  const entries = Object.keys(given)
+    .sort()
+    .map((name) => [name, given[name]])
   return JSON.stringify([...entries, ['password', given.password]], (_, value: unknown) =>
-    typeof value === 'function' ? functionId(value) : typeof value === 'object' && value !== null && typeof (value as { getTypeParser?: unknown }).getTypeParser === 'function' ? functionId(value) : value,
+    typeof value === 'function'
+      ? functionId(value)
+      : typeof value === 'object' &&
+          value !== null &&
+          typeof (value as { getTypeParser?: unknown }).getTypeParser === 'function'
+        ? functionId(value)
+        : value,
   )
 }
 
 /** The connections that clients of one configuration share. They are closed when the last of these clients ends. */
-export function roomFor(pg: PgModule, given: GivenOptions): { room: EngineRoom; parts: ClientParts; leave: () => void } {
-  let known = rooms.get(pg)
-  if (known === undefined) rooms.set(pg, (known = new Map()))
-  const byIdentity = known
+export function roomFor(
+  pg: PgModule,
+  given: GivenOptions,
+): { room: EngineRoom; parts: ClientParts; leave: () => void } {
+  const byIdentity = rooms.get(pg) ?? new Map<string, SharedRoom>()
+  rooms.set(pg, byIdentity)
   const identity = identityOf(given)
-  let shared = byIdentity.get(identity)
-  if (shared === undefined) byIdentity.set(identity, (shared = makeRoom(pg, given)))
-  const mine = shared
+  const mine = byIdentity.get(identity) ?? makeRoom(pg, given)
+  byIdentity.set(identity, mine)
   mine.users += 1
   return {
     room: mine.room,
@@ -60,6 +71,13 @@ function makeRoom(pg: PgModule, given: GivenOptions): SharedRoom {
     removed: () => {},
     hooks: { onConnect: null, verify: null, announce: () => {} },
   })
-  const parts = { pg, maker: room.maker, Promise, target: targetOf(pg, given), poolTypes: given.types, released: () => {} }
+  const parts = {
+    pg,
+    maker: room.maker,
+    Promise,
+    target: targetOf(pg, given),
+    poolTypes: given.types,
+    released: () => {},
+  }
   return { room, parts, users: 0 }
 }

@@ -59,13 +59,20 @@ function makeClientClass(driver: typeof pg): ClientConstructor {
       if (this._connected || this._ending) return super.connect(callback)
       this._connected = true
       const opened = (this.#room.pool.whenGood() ?? Promise.resolve()).then(() => {
-        for (const [parameterName, parameterValue] of this.#room.parameters()) this.connection.emit('parameterStatus', { parameterName, parameterValue })
+        for (const [parameterName, parameterValue] of this.#room.parameters())
+          this.connection.emit('parameterStatus', { parameterName, parameterValue })
         return this as never
       })
-      opened.then(() => this.emit('connect'), () => {})
+      opened.then(
+        () => this.emit('connect'),
+        () => {},
+      )
       if (callback === undefined) return opened
       const back = callback as (error: Error | null, client?: unknown) => void
-      opened.then(() => process.nextTick(back, null, this), (error: Error) => process.nextTick(back, error))
+      opened.then(
+        () => process.nextTick(back, null, this),
+        (error: Error) => process.nextTick(back, error),
+      )
       return undefined
     }
 

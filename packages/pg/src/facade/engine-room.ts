@@ -55,5 +55,10 @@ export function engineRoom(parts: EngineRoomParts): EngineRoom {
     onLambda: process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined,
     warn,
   })
-  return { pool, observatory, maker: new QueryMaker(pg, new SharedNames(randomBytes(16).toString('hex'))), parameters: () => driver.parameters }
+  return {
+    pool,
+    observatory,
+    maker: new QueryMaker(pg, new SharedNames(randomBytes(16).toString('hex'))),
+    parameters: () => driver.parameters,
+  }
 }

@@ -3,14 +3,49 @@ import { checkOptions, coreOptionNames, MuxError, nearestName, type PoolOptions 
 /** Options of pg's Pool and Client, and of the connection string, that pass through or have a place here. */
 const driverOptionNames: readonly string[] = [
   // ClientConfig and what pg reads without declaring it
-  'user', 'database', 'password', 'port', 'host', 'connectionString', 'keepAlive', 'stream', 'connection', 'statement_timeout', 'ssl',
-  'query_timeout', 'lock_timeout', 'keepAliveInitialDelayMillis', 'idle_in_transaction_session_timeout', 'application_name',
-  'fallback_application_name', 'connectionTimeoutMillis', 'types', 'options', 'client_encoding', 'binary', 'replication', 'pipeline',
-  'sslnegotiation', 'enableChannelBinding', 'scramMaxIterations', 'isDomainSocket',
+  'user',
+  'database',
+  'password',
+  'port',
+  'host',
+  'connectionString',
+  'keepAlive',
+  'stream',
+  'connection',
+  'statement_timeout',
+  'ssl',
+  'query_timeout',
+  'lock_timeout',
+  'keepAliveInitialDelayMillis',
+  'idle_in_transaction_session_timeout',
+  'application_name',
+  'fallback_application_name',
+  'connectionTimeoutMillis',
+  'types',
+  'options',
+  'client_encoding',
+  'binary',
+  'replication',
+  'pipeline',
+  'sslnegotiation',
+  'enableChannelBinding',
+  'scramMaxIterations',
+  'isDomainSocket',
   // PoolConfig and what pg-pool reads without declaring it
-  'max', 'min', 'poolSize', 'idleTimeoutMillis', 'maxUses', 'maxLifetimeSeconds', 'allowExitOnIdle', 'log', 'Promise', 'Client', 'verify', 'onConnect',
+  'max',
+  'min',
+  'poolSize',
+  'idleTimeoutMillis',
+  'maxUses',
+  'maxLifetimeSeconds',
+  'allowExitOnIdle',
+  'log',
+  'Promise',
+  'Client',
+  'verify',
+  'onConnect',
   // muxpool's own, read by this package
-  'driver', 'eagerBegin',
+  'driver',
 ]
 
 const day = 86_400_000
@@ -20,11 +55,14 @@ export type GivenOptions = { readonly [name: string]: unknown }
 
 /** Refuses names that nobody knows, with the nearest that somebody does. */
 export function refuseUnknown(given: GivenOptions): void {
-  for (const name of unknownNames(given)) throw new MuxError('MUX_OPTION_UNKNOWN', unknownMessage(name), { phase: 'init' })
+  for (const name of unknownNames(given))
+    throw new MuxError('MUX_OPTION_UNKNOWN', unknownMessage(name), { phase: 'init' })
 }
 
 export function unknownNames(given: GivenOptions): readonly string[] {
-  return Object.keys(given).filter((name) => given[name] !== undefined && !coreOptionNames.includes(name) && !driverOptionNames.includes(name))
+  return Object.keys(given).filter(
+    (name) => given[name] !== undefined && !coreOptionNames.includes(name) && !driverOptionNames.includes(name),
+  )
 }
 
 export function unknownMessage(name: string): string {
@@ -46,10 +84,12 @@ export function coreOptions(given: GivenOptions, idleDefaultMillis: number): Poo
   set('connectTimeoutMillis', given.connectionTimeoutMillis || undefined)
   set('statementTimeoutMillis', Number(given.query_timeout) || undefined)
   // pg's 0 is no limit; so is muxpool's.
-  if (typeof given.maxLifetimeSeconds === 'number' && given.maxLifetimeSeconds > 0) set('maxConnectionLifetimeMillis', given.maxLifetimeSeconds * 1_000)
+  if (typeof given.maxLifetimeSeconds === 'number' && given.maxLifetimeSeconds > 0)
+    set('maxConnectionLifetimeMillis', given.maxLifetimeSeconds * 1_000)
   for (const name of coreOptionNames) if (given[name] !== undefined) translated[name] = given[name]
   for (const name of ['connectionBorrowTimeoutMillis', 'connectTimeoutMillis', 'idleConnectionTimeoutMillis'])
-    if (typeof translated[name] === 'number' && given[name] === undefined) translated[name] = Math.min(Math.ceil(translated[name]), day)
+    if (typeof translated[name] === 'number' && given[name] === undefined)
+      translated[name] = Math.min(Math.ceil(translated[name]), day)
   return checkOptions(translated)
 }
 
@@ -58,7 +98,12 @@ export function clientConfig(given: GivenOptions): object {
   const { query_timeout, connectionTimeoutMillis, pipeline, Client, Promise: _, log, ...config } = given
   const copy = { keepAlive: true, ...config }
   // As pg does: it must not show in logs of the object.
-  Object.defineProperty(copy, 'password', { value: given.password, enumerable: false, configurable: true, writable: true })
+  Object.defineProperty(copy, 'password', {
+    value: given.password,
+    enumerable: false,
+    configurable: true,
+    writable: true,
+  })
   return copy
 }
 

@@ -1,5 +1,5 @@
-import { type MuxPool, MuxError, type Straggler } from '@muxpool/core/adapter'
 import type { PinReport, PoolEvents, PoolSnapshot } from '@muxpool/core/adapter'
+import { MuxError, type MuxPool, type Straggler } from '@muxpool/core/adapter'
 import pg from 'pg'
 import type { PgClient, PgModule, PgPoolBase } from '../driver-members.ts'
 import type { PgTicket } from '../ticket.ts'
@@ -15,7 +15,9 @@ import { inTransaction, type TransactionOptions } from './transaction.ts'
 /** pg.Pool with sessions that cost no connection. Everything that pg.Pool has is there; this is what it has besides. */
 export interface Pool extends Omit<pg.Pool, 'connect' | 'end'> {
   connect(): Promise<PoolClient>
-  connect(callback: (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void): void
+  connect(
+    callback: (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ): void
   end(): Promise<void>
   end(callback: () => void): void
   /** Muxpool's own events; the pool itself emits only what pg.Pool emits. */
@@ -25,6 +27,8 @@ export interface Pool extends Omit<pg.Pool, 'connect' | 'end'> {
   /** A session for the time of `work`. */
   withSession<R>(work: (client: PoolClient) => Promise<R>): Promise<R>
   snapshot(): PoolSnapshot
+  /** Counts anew from now on. */
+  resetSnapshot(): void
   pinReport(): PinReport
   /** Statements wait from now on; what runs goes on to its boundary. */
   pause(): void
@@ -40,7 +44,11 @@ export interface PoolConstructor extends Omit<typeof pg.Pool, 'prototype'> {
 }
 
 type Callback = (error: Error | undefined, result?: unknown) => void
-type ConnectCallback = (error: Error | undefined, client: SessionClient | undefined, done: (error?: Error | boolean) => void) => void
+type ConnectCallback = (
+  error: Error | undefined,
+  client: SessionClient | undefined,
+  done: (error?: Error | boolean) => void,
+) => void
 
 type Verify = (client: PgClient, done: (error?: Error) => void) => void
 
@@ -74,7 +82,11 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
     constructor(given: GivenOptions = {}) {
       super(given)
       if (given.native === true || (driver as { native?: unknown }).native === driver)
-        throw new MuxError('MUX_DRIVER_UNSUPPORTED', 'pg.native does not show the transaction state: use the JavaScript driver', { phase: 'init' })
+        throw new MuxError(
+          'MUX_DRIVER_UNSUPPORTED',
+          'pg.native does not show the transaction state: use the JavaScript driver',
+          { phase: 'init' },
+        )
       warnOfUnknown(given)
       const log = given.log
       this.#room = engineRoom({
@@ -135,7 +147,9 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
       if (this.#state !== 'open') return this.Promise.reject(ended())
       const wait = this.#core.whenGood()
       if (wait === null) return this.Promise.resolve(this.#open())
-      return new this.Promise<SessionClient>((resolve, reject) => wait.then(() => resolve(this.#open()), reject)).catch(retrace) as Promise<SessionClient>
+      return new this.Promise<SessionClient>((resolve, reject) => wait.then(() => resolve(this.#open()), reject)).catch(
+        retrace,
+      ) as Promise<SessionClient>
     }
 
     #connectBack(callback: ConnectCallback): void {
@@ -146,7 +160,11 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
         callback(undefined, client, client.release)
       }
       if (wait === null) process.nextTick(give)
-      else wait.then(() => process.nextTick(give), (error: Error) => process.nextTick(callback, error, undefined, nothing))
+      else
+        wait.then(
+          () => process.nextTick(give),
+          (error: Error) => process.nextTick(callback, error, undefined, nothing),
+        )
     }
 
     #open(): SessionClient {
@@ -156,11 +174,17 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
     }
 
     query(config: unknown, values?: unknown, callback?: unknown): unknown {
-      return typeof values === 'function' ? this.#query(config, undefined, values) : this.#query(config, values, callback)
+      return typeof values === 'function'
+        ? this.#query(config, undefined, values)
+        : this.#query(config, values, callback)
     }
 
     #query(config: unknown, values: unknown, callback: unknown): unknown {
-      if (typeof config === 'function') return void setImmediate(config as Callback, new Error('Passing a function as the first parameter to pool.query is not supported'))
+      if (typeof config === 'function')
+        return void setImmediate(
+          config as Callback,
+          new Error('Passing a function as the first parameter to pool.query is not supported'),
+        )
       if (typeof callback === 'function') {
         this.#run(config, values, callback as Callback)
         return undefined
@@ -171,7 +195,8 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
     }
 
     #run(config: unknown, values: unknown, callback: Callback): void {
-      if (config === null || config === undefined) return void process.nextTick(callback, new TypeError('Client was passed a null or undefined query'))
+      if (config === null || config === undefined)
+        return void process.nextTick(callback, new TypeError('Client was passed a null or undefined query'))
       if (this.#state !== 'open') return void process.nextTick(callback, ended())
       // A subclass or a patch that overrides connect() expects to see pool.query come through it.
       if (this.connect !== ownConnect) return this.#runThroughConnect(config, values, callback)
@@ -198,7 +223,9 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
         }
         return maker.foreign(config, source, (error) => callback(error ?? undefined, answer))
       }
-      const ticket: PgTicket = maker.statement(config, values, source, (error, result) => ticket.context.runInAsyncScope(callback, undefined, error ?? undefined, result))
+      const ticket: PgTicket = maker.statement(config, values, source, (error, result) =>
+        ticket.context.runInAsyncScope(callback, undefined, error ?? undefined, result),
+      )
       return ticket
     }
 
@@ -221,7 +248,9 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
     #end(callback?: () => void): Promise<void> | undefined {
       if (this.#state !== 'open') {
         const error = new Error('Called end on pool more than once')
-        return callback === undefined ? this.Promise.reject(error) : void process.nextTick(callback as (error: Error) => void, error)
+        return callback === undefined
+          ? this.Promise.reject(error)
+          : void process.nextTick(callback as (error: Error) => void, error)
       }
       this.#state = 'ending'
       Object.assign(this, { ending: true })
@@ -237,7 +266,15 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
 
     get totalCount(): number {
       const { places } = this.#core.state()
-      return places.opening + places.idle + places.leased + places.probing + places.settling + places.resetting + places.quarantined
+      return (
+        places.opening +
+        places.idle +
+        places.leased +
+        places.probing +
+        places.settling +
+        places.resetting +
+        places.quarantined
+      )
     }
     get idleCount(): number {
       return this.#core.state().places.idle
@@ -264,6 +301,9 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
 
     snapshot(): PoolSnapshot {
       return this.#room.observatory.snapshot(this.#core.state())
+    }
+    resetSnapshot(): void {
+      this.#room.observatory.reset()
     }
     pinReport(): PinReport {
       return this.#room.observatory.pinReport()
@@ -294,12 +334,16 @@ function makePoolClass(driver: typeof pg): PoolConstructor {
 /** With a wrong name nothing breaks silently: one warning, and it is passed on to the driver as pg would. */
 function warnOfUnknown(given: GivenOptions): void {
   const unknown = unknownNames(given)
-  if (unknown.length > 0) process.emitWarning(unknown.map(unknownMessage).join('; '), { type: 'MuxpoolWarning', code: 'MUX_OPTION_UNKNOWN' })
+  if (unknown.length > 0)
+    process.emitWarning(unknown.map(unknownMessage).join('; '), { type: 'MuxpoolWarning', code: 'MUX_OPTION_UNKNOWN' })
 }
 
 function nameStragglers(stragglers: readonly Straggler[]): void {
   for (const { origin, holds } of stragglers)
-    process.emitWarning(`end() cut off a session that still held its connection (${holds})${origin === null ? '' : `, from ${origin}`}`, { type: 'MuxpoolWarning', code: 'MUX_POOL_ENDED' })
+    process.emitWarning(
+      `end() cut off a session that still held its connection (${holds})${origin === null ? '' : `, from ${origin}`}`,
+      { type: 'MuxpoolWarning', code: 'MUX_POOL_ENDED' },
+    )
 }
 
 function ended(): MuxError {

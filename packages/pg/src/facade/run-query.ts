@@ -21,7 +21,8 @@ export class QueryMaker {
   }
 
   statement(config: unknown, values: unknown, source: QuerySource, callback: StatementCallback): PgTicket {
-    const own = typeof config === 'object' ? (config as { query_timeout?: unknown; signal?: AbortSignal; types?: unknown }) : null
+    const own =
+      typeof config === 'object' ? (config as { query_timeout?: unknown; signal?: AbortSignal; types?: unknown }) : null
     const statement = new this.#statement(config, values, {
       names: source.names,
       shared: this.#shared,
@@ -34,7 +35,11 @@ export class QueryMaker {
   }
 
   foreign(inner: PgSubmittable, source: QuerySource, ended: (error: Error | null) => void): PgTicket {
-    return new ForeignStatement(inner, { names: source.names, shared: this.#shared, timeoutMillis: 0, types: source.types }, ended)
+    return new ForeignStatement(
+      inner,
+      { names: source.names, shared: this.#shared, timeoutMillis: 0, types: source.types },
+      ended,
+    )
   }
 }
 

@@ -55,13 +55,19 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
     const given = typeof values === 'function' ? values : (callback ?? (config as { callback?: unknown }).callback)
     if (isSubmittable(config)) {
       if (!config.callback && typeof given === 'function') config.callback = given as Callback
-      this.#session.run(this.#parts.maker.foreign(config, this, () => {}), this.query)
+      this.#session.run(
+        this.#parts.maker.foreign(config, this, () => {}),
+        this.query,
+      )
       return config
     }
     if (given === undefined || given === null) return this.#promise(config, values)
     if (typeof given !== 'function') throw new TypeError('callback is not a function')
-    const ticket: PgTicket = this.#parts.maker.statement(config, typeof values === 'function' ? undefined : values, this, (error, result) =>
-      inContext(ticket.context, given as Callback, error, result),
+    const ticket: PgTicket = this.#parts.maker.statement(
+      config,
+      typeof values === 'function' ? undefined : values,
+      this,
+      (error, result) => inContext(ticket.context, given as Callback, error, result),
     )
     this.#session.run(ticket, this.query)
     return undefined
@@ -69,7 +75,10 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
 
   #promise(config: unknown, values: unknown): Promise<unknown> {
     return new this.#parts.Promise<unknown>((resolve, reject) => {
-      this.#session.run(this.#parts.maker.statement(config, values, this, (error, result) => (error ? reject(error) : resolve(result))), this.query)
+      this.#session.run(
+        this.#parts.maker.statement(config, values, this, (error, result) => (error ? reject(error) : resolve(result))),
+        this.query,
+      )
     }).catch(retrace)
   }
 
@@ -171,7 +180,9 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
   cancel(target: unknown, query: unknown): void {
     if (!(target instanceof SessionClient)) return
     const session = target.#session
-    const ticket = [session.active, ...session.backlog].find((candidate) => candidate !== null && handed(candidate) === query)
+    const ticket = [session.active, ...session.backlog].find(
+      (candidate) => candidate !== null && handed(candidate) === query,
+    )
     if (ticket) session.cancel(ticket)
   }
   ref(): void {}
@@ -207,7 +218,9 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
   #mine(payload: unknown): unknown {
     const message = payload as { processId?: number }
     if (message.processId !== this.#session.wire?.client.processID) return payload
-    return Object.assign(Object.create(Object.getPrototypeOf(payload) as object), payload, { processId: this.processID })
+    return Object.assign(Object.create(Object.getPrototypeOf(payload) as object), payload, {
+      processId: this.processID,
+    })
   }
 
   /** Nobody's process ends for an error that nobody listens to. */

@@ -14,6 +14,10 @@ export interface TargetView {
 /** Asked of a client that is never connected: pg opens nothing before connect(). */
 export function targetOf(pg: PgModule, given: GivenOptions): TargetView {
   // With a connection of its own it makes none: a stream that the caller gave is for real ones.
-  const { host, port, user, database, ssl } = new pg.Client({ ...given, password: given.password, connection: new EventEmitter() }) as unknown as TargetView
+  const { host, port, user, database, ssl } = new pg.Client({
+    ...given,
+    password: given.password,
+    connection: new EventEmitter(),
+  }) as unknown as TargetView
   return { host, port, user, database, ssl }
 }

@@ -13,7 +13,9 @@ const levels: ReadonlySet<string> = new Set(['read uncommitted', 'read committed
 export function beginText(options: TransactionOptions): string {
   const { isolationLevel, readOnly, deferrable } = options
   if (isolationLevel !== undefined && !levels.has(isolationLevel))
-    throw new MuxError('MUX_OPTION_RANGE', `isolationLevel: wants one of ${[...levels].join(', ')}`, { phase: 'statement' })
+    throw new MuxError('MUX_OPTION_RANGE', `isolationLevel: wants one of ${[...levels].join(', ')}`, {
+      phase: 'statement',
+    })
   const modes = [
     ...(isolationLevel === undefined ? [] : [`isolation level ${isolationLevel}`]),
     ...(readOnly === undefined ? [] : [readOnly ? 'read only' : 'read write']),
@@ -23,7 +25,11 @@ export function beginText(options: TransactionOptions): string {
 }
 
 /** Runs `work` in a transaction: commits what it returns from, rolls back what it throws. Nothing is run twice. */
-export async function inTransaction<R>(client: PoolClient, work: (tx: PoolClient) => Promise<R>, options: TransactionOptions): Promise<R> {
+export async function inTransaction<R>(
+  client: PoolClient,
+  work: (tx: PoolClient) => Promise<R>,
+  options: TransactionOptions,
+): Promise<R> {
   await client.query(beginText(options))
   let result: R
   try {
@@ -35,9 +41,13 @@ export async function inTransaction<R>(client: PoolClient, work: (tx: PoolClient
   }
   const { command } = await client.query('commit')
   if (command === 'ROLLBACK')
-    throw new MuxError('MUX_TRANSACTION_ROLLED_BACK', 'the server answered COMMIT with ROLLBACK: a statement of the transaction had failed', {
-      phase: 'statement',
-      fate: 'refused-by-server',
-    })
+    throw new MuxError(
+      'MUX_TRANSACTION_ROLLED_BACK',
+      'the server answered COMMIT with ROLLBACK: a statement of the transaction had failed',
+      {
+        phase: 'statement',
+        fate: 'refused-by-server',
+      },
+    )
   return result
 }

@@ -13,7 +13,7 @@ export interface CallSite {
  * https://www.postgresql.org/docs/current/sql-commands.html
  */
 const namesBehind: ReadonlySet<string> = new Set(
-  'into table references as view only of exists copy execute prepare with recursive ordinality tablesample interval'.split(
+  'into table references as view only of exists copy execute prepare with recursive ordinality tablesample interval statistics'.split(
     ' ',
   ),
 )
@@ -22,29 +22,24 @@ const namesBehind: ReadonlySet<string> = new Set(
 const syntaxAfter: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     key: 'primary foreign',
-    materialized: 'as not',
     by: 'order group partition increment first',
     sets: 'grouping',
     zone: 'time',
     first: 'fetch',
     next: 'fetch',
     join: 'left right full inner outer cross natural',
-    statistics: 'create',
-    conflict: 'on',
-    stdin: 'from to',
-    stdout: 'from to',
+    varying: 'bit character char',
+    exclude: 'add',
   }).map(([word, before]) => [word, new Set(before.split(' '))] as const),
+)
+
+/** Reserved words that end an operand. */
+const values: ReadonlySet<string> = new Set(
+  'true false null end current_date current_timestamp current_user'.split(' '),
 )
 
 /** Unreserved keywords that stand before an expression behind a bracket or comma: XMLPARSE(DOCUMENT f(x)). */
 const beforeOperands: ReadonlySet<string> = new Set('rows range groups document content version'.split(' '))
-
-/** Words that must have come up before for the bracket to be syntax. */
-const needsBefore: ReadonlyMap<string, string> = new Map([
-  ['conflict', 'insert'],
-  ['stdin', 'copy'],
-  ['stdout', 'copy'],
-])
 
 /**
  * Whether the bracket at `open` is that of a call, and of which name. In doubt it is: a name that nobody defined is
@@ -62,26 +57,48 @@ export function callSite(span: TokenSpan, open: number, seen: ReadonlySet<string
   const before = span.word(first - 1)
   if (namesBehind.has(before) && span.sign(first - 2) !== '.') return null
   if (span.sign(first - 1) === ':' && span.sign(first - 2) === ':') return null
-  if (category !== undefined && isSyntax(span, first, word, before, seen)) return null
+  if (category !== undefined && isSyntax(span, first, open, seen)) return null
   if (endsOperand(span, first - 1) || namesColumn(span, first - 1, seen)) return null
   if (namesStorage(span, first - 1, word, seen) || namesCommonTable(span, open, first - 1)) return null
   return { first, last, open }
 }
 
-function isSyntax(span: TokenSpan, at: number, word: string, before: string, seen: ReadonlySet<string>): boolean {
+/** Whether a keyword with a bracket is syntax here, and not a function of that name. */
+function isSyntax(span: TokenSpan, at: number, open: number, seen: ReadonlySet<string>): boolean {
   if (at === span.from) return true
-  const needed = needsBefore.get(word)
-  if (needed !== undefined && !seen.has(needed)) return false
+  const word = span.word(at)
+  const before = span.word(at - 1)
   if (syntaxAfter.get(word)?.has(before) === true) return true
-  if (word === 'rollup' || word === 'cube') return before === 'by' && span.word(at - 2) === 'group'
-  return before === 'then' && word === 'insert' && seen.has('merge')
+  const behind = span.close(open) + 1
+  switch (word) {
+    case 'rollup':
+    case 'cube':
+      return before === 'by' && span.word(at - 2) === 'group'
+    case 'statistics':
+      return before === 'create'
+    case 'second':
+      return before === 'to' && /^(day|hour|minute)$/.test(span.word(at - 2))
+    case 'options':
+      return keywords.get(before) === 'column-name' && before !== 'between'
+    case 'materialized':
+      return before === 'not' && span.word(at - 2) === 'as'
+    case 'insert':
+      return before === 'then' && seen.has('merge') && /^(values|overriding)$/.test(span.word(behind))
+    case 'conflict':
+      return before === 'on' && seen.has('insert') && span.word(behind) === 'do'
+    case 'stdin':
+    case 'stdout':
+      return seen.has('copy') && (behind >= span.to || span.word(behind) === 'where')
+    default:
+      return false
+  }
 }
 
 /** Two operands never stand side by side: what follows one is an alias with columns, a type, a clause. */
 function endsOperand(span: TokenSpan, at: number): boolean {
   const kind = span.kind(at)
   if (kind === null) return false
-  if (kind === 'word') return span.sign(at - 1) === '.' || !keywords.has(span.word(at))
+  if (kind === 'word') return span.sign(at - 1) === '.' || values.has(span.word(at)) || !keywords.has(span.word(at))
   if (kind !== 'sign') return true
   if (span.sign(at) === ']') return true
   return span.sign(at) === ')' && !leadsToOperand(span, at)
@@ -105,8 +122,8 @@ function namesColumn(span: TokenSpan, at: number, seen: ReadonlySet<string>): bo
 function namesStorage(span: TokenSpan, at: number, word: string, seen: ReadonlySet<string>): boolean {
   if (span.word(at) === 'using' && span.word(at - 1) === 'exclude') return true
   if (span.word(span.from) !== 'create') return false
-  if (/^(range|list|hash)$/.test(word))
-    return span.word(at) === 'by' && span.word(at - 1) === 'partition' && !seen.has('select')
+  if (span.word(at) === 'by' && /^(range|list|hash)$/.test(word))
+    return span.word(at - 1) === 'partition' && !seen.has('select')
   const object = span.from + (span.word(span.from + 1) === 'unique' ? 2 : 1)
   if (span.word(object) !== 'index' || seen.has('where')) return false
   return span.word(at) === 'on' || span.word(at) === 'using'

@@ -1,4 +1,4 @@
-import type { ControlRows } from '../../adapter/driver.ts'
+import type { ControlRows } from '../../adapter/control.ts'
 import type { RoutineCleanup, ServerLimits } from '../../adapter/engine.ts'
 import { harmlessExtensions } from './harmless-extensions.ts'
 
@@ -36,7 +36,7 @@ const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`
  */
 export const routinesText: string = `SELECT routine.proname, pg_catalog.bool_and(
     language.lanname OPERATOR(pg_catalog.=) ANY (ARRAY['sql', 'plpgsql'])
-    AND routine.prosrc OPERATOR(pg_catalog.!~*) '(dblink|\\mload\\M|setseed|\\mseed\\M|replication|\\mexecute\\M|fdw)')
+    AND routine.prosrc OPERATOR(pg_catalog.!~*) '(dblink|\\mload\\M|setseed|\\mseed\\M|replication|\\mexecute\\M|fdw|\\mcreate\\s+(or\\s+replace\\s+)?(function|procedure|aggregate|extension)|\\malter\\M)')
 FROM pg_catalog.pg_proc routine
 JOIN pg_catalog.pg_namespace space ON space.oid OPERATOR(pg_catalog.=) routine.pronamespace
 JOIN pg_catalog.pg_language language ON language.oid OPERATOR(pg_catalog.=) routine.prolang

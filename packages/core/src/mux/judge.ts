@@ -1,0 +1,132 @@
+import type { Engine, RoutineCleanup } from '../adapter/engine.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Classification } from '../sql/classification.ts'
+import type { Effect } from '../sql/effect.ts'
+import {
+  advancingKinds,
+  type Cleanup,
+  claimOfKind,
+  mayDefineUnseen,
+  type PinCause,
+  unreadable,
+  type Verdict,
+} from './verdict.ts'
+
+/** For how long the catalogue is believed while nobody of this pool has changed it. */
+const catalogueMillis = 60_000
+
+/** Which knowledge of the catalogue a reading will replace. */
+export type Reading = number
+
+/** Turns what the classifier saw into what a profile does about it. */
+export class Judge {
+  readonly #engine: Engine
+  readonly #profile: Profile
+  readonly #verdicts = new WeakMap<Classification, { readonly verdict: Verdict; readonly epoch: number }>()
+  #unreadable: Verdict | null = null
+  #routines: ReadonlyMap<string, RoutineCleanup> | null = null
+  /** Counts changes of what is known; verdicts on routines rest on one of them. */
+  #epoch = 0
+  /** Counts statements that may have defined routines. */
+  #definitions = 0
+  #known: { readonly definitions: number; readonly at: number } = { definitions: -1, at: Number.NEGATIVE_INFINITY }
+  #refreshing = false
+
+  constructor(engine: Engine, profile: Profile) {
+    this.#engine = engine
+    this.#profile = profile
+  }
+
+  /** A statement that may define routines has taken effect: what is known of them is no longer true. */
+  routinesMayHaveChanged(): void {
+    this.#definitions += 1
+  }
+
+  /** Null: what is known is good. When it is only old, one statement reads, and the others go by what is known. */
+  beginReading(now: number): Reading | null {
+    if (this.#known.definitions === this.#definitions) {
+      if (this.#refreshing || now - this.#known.at < catalogueMillis) return null
+      this.#refreshing = true
+    }
+    return this.#definitions
+  }
+
+  endReading(_reading: Reading): void {
+    this.#refreshing = false
+  }
+
+  learnRoutines(routines: ReadonlyMap<string, RoutineCleanup>, reading: Reading, now: number): void {
+    this.#refreshing = false
+    if (reading < this.#known.definitions) return
+    this.#routines = routines
+    this.#known = { definitions: reading, at: now }
+    this.#epoch += 1
+  }
+
+  /** @param text anything but a text can't be read, and pins. */
+  judge(text: string | null | undefined): Verdict {
+    if (typeof text !== 'string') {
+      this.#unreadable ??= this.#weigh([], 'write', [unreadable])
+      return this.#unreadable
+    }
+    const classification = this.#engine.classify(text)
+    const known = this.#verdicts.get(classification)
+    if (known !== undefined && (known.epoch === this.#epoch || !known.verdict.callsRoutines)) return known.verdict
+    const effects = classification.statements.flatMap((statement) => statement.effects)
+    const verbs = classification.statements.map((statement) => statement.verb)
+    const verb = verbs.includes('ddl')
+      ? 'ddl'
+      : verbs.some((one) => one === 'write' || one === 'other')
+        ? 'write'
+        : 'read'
+    const verdict = this.#weigh(effects, verb, [])
+    this.#verdicts.set(classification, { verdict, epoch: this.#epoch })
+    return verdict
+  }
+
+  #weigh(effects: readonly Effect[], verb: 'read' | 'write' | 'ddl', given: readonly PinCause[]): Verdict {
+    const causes = [...given]
+    let claims: Verdict['claims'] = given.length > 0 ? 'forget' : 'nothing'
+    for (const effect of effects) {
+      const cleanup = this.#cleanupOf(effect)
+      if (cleanup !== 'none') causes.push({ reason: effect.kind, rule: effect.rule, cleanup })
+      const claim = claimOfKind[effect.kind]
+      if (claim === 'forget' || (claim === 'own' && claims === 'nothing')) claims = claim
+    }
+    if (this.#profile.pinsAtFirstStatement && causes.length === 0)
+      causes.push({ reason: 'first-statement', rule: 'profile.session', cleanup: 'reset' })
+    const kinds = new Set(effects.map((effect) => effect.kind))
+    return {
+      causes,
+      claims,
+      begins: kinds.has('begin'),
+      rollsBack: effects.some((effect) => effect.kind === 'end' && effect.rule.includes('rollback')),
+      looksBack: kinds.has('sequence-look-back'),
+      movesExplicitly: kinds.has('sequence-advance'),
+      mayAdvance: verb !== 'read' || given.length > 0 || effects.some((effect) => advancingKinds.has(effect.kind)),
+      mayDefine: verb === 'ddl' || given.length > 0 || causes.some(mayDefineUnseen),
+      callsRoutines: kinds.has('routine'),
+      discards: effects.flatMap((effect) =>
+        effect.kind === 'discard' && effect.extent !== undefined ? [effect.extent] : [],
+      ),
+    }
+  }
+
+  #cleanupOf(effect: Effect): Cleanup {
+    // Gone with the transaction, for which the lease is held anyway.
+    if (effect.until === 'transaction') return 'none'
+    switch (this.#profile.actions[effect.kind]) {
+      case 'ignore':
+        return 'none'
+      case 'pin-reset':
+        // From here on the session's texts are read by other rules than the classifier's: nothing read is certain.
+        return effect.name === 'standard_conforming_strings' ? 'close' : 'reset'
+      case 'pin-close':
+        return 'close'
+      case 'look-up':
+        // Not yet read: the catalogue comes with the first connection, before any statement runs.
+        if (this.#routines === null) return 'close'
+        return effect.name === undefined ? 'close' : (this.#routines.get(effect.name) ?? 'none')
+    }
+  }
+}

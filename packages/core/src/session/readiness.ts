@@ -1,0 +1,57 @@
+import type { Ticket } from '../adapter/driver.ts'
+import type { Lease } from '../mux/lease.ts'
+import type { LookBackStep } from '../mux/look-back.ts'
+import type { Verdict } from '../mux/verdict.ts'
+import type { SessionParts } from './session-parts.ts'
+
+/**
+ * Everything that must be done to the connection before the statement may run on it. Null: nothing, the common case.
+ * A rejection means that the connection can't be used, and that the statement was not sent.
+ */
+export function makeReady<W extends object, T extends Ticket>(
+  parts: SessionParts<W, T>,
+  lease: Lease<W, T>,
+  ticket: T,
+  verdict: Verdict,
+  step: LookBackStep,
+): Promise<void> | null {
+  const forgets = step === 'forget-first'
+  if (!forgets && verdict.claims === 'nothing') return null
+  return prepare(parts, lease, ticket, verdict, forgets)
+}
+
+async function prepare<W extends object, T extends Ticket>(
+  { driver, clock, options }: SessionParts<W, T>,
+  lease: Lease<W, T>,
+  ticket: T,
+  verdict: Verdict,
+  forgets: boolean,
+): Promise<void> {
+  const wire = lease.connection.wire as W
+  const context = { deadline: clock.now() + options.resetTimeoutMillis }
+  if (forgets) await driver.control(wire, [driver.engine.forgetSequences], context)
+  if (verdict.claims !== 'nothing') await driver.claim(wire, ticket, verdict.claims === 'forget', context)
+}
+
+/**
+ * What user-defined routines there are decides what a call may do, and somebody may have made one since the catalogue
+ * was read. Null: what is known will do. A failed transaction answers nothing, and runs nothing either.
+ */
+export function readRoutines<W extends object, T extends Ticket>(
+  parts: SessionParts<W, T>,
+  lease: Lease<W, T>,
+  verdict: Verdict,
+): Promise<void> | null {
+  const { judge, driver, clock, options } = parts
+  if (!verdict.callsRoutines || lease.tx === 'failed') return null
+  const reading = judge.beginReading(clock.now())
+  if (reading === null) return null
+  const context = { deadline: clock.now() + options.resetTimeoutMillis }
+  return driver.control(lease.connection.wire as W, [driver.engine.routinesQuery], context).then(
+    ([rows = []]) => judge.learnRoutines(driver.engine.readRoutines(rows), reading, clock.now()),
+    (error: unknown) => {
+      judge.endReading(reading)
+      throw error
+    },
+  )
+}
