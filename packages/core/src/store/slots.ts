@@ -2,10 +2,12 @@ import { createPool, type Pool } from 'generic-pool'
 
 /** A place for one connection, taken before it is dialled and given back after its socket is gone. */
 export class Slot {
+  static #made = 0
   readonly id: number
 
-  constructor(id: number) {
-    this.id = id
+  constructor() {
+    Slot.#made += 1
+    this.id = Slot.#made
   }
 }
 
@@ -21,7 +23,7 @@ export class Slots {
   constructor(ceiling: number) {
     this.ceiling = ceiling
     this.#pool = createPool<Slot>(
-      { create: async () => this.#make(), destroy: async () => {} },
+      { create: async () => new Slot(), destroy: async () => {} },
       { max: ceiling, min: 0, autostart: false, evictionRunIntervalMillis: 0, testOnBorrow: false },
     )
   }
@@ -38,12 +40,6 @@ export class Slots {
     this.#taken += 1
     return this.#pool.acquire() as Promise<Slot>
   }
-
-  #make(): Slot {
-    this.#made += 1
-    return new Slot(this.#made)
-  }
-  #made = 0
 
   async giveBack(slot: Slot): Promise<void> {
     await this.#pool.destroy(slot)
