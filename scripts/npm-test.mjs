@@ -6,16 +6,26 @@ import { installed, prepare, root, runNode } from './prepare.mjs'
 const report = join(root, '.cache', 'tests.json')
 
 /**
- * A file that can't be loaded has no tests that could fail, and an unhandled error belongs to none:
- * the exit code says so, and counts as one failure.
+ * The part of vitest's JSON report that is counted.
+ * @typedef {{ status: string, assertionResults: { status: string }[] }} TestFile
+ * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, testResults: TestFile[] }} Report
+ */
+
+/**
+ * A file that fails without a failed test of its own (it can't be loaded, or a hook failed) counts as one failure.
+ * An unhandled error belongs to no file: only the exit code says so, and it counts as one too.
  * @param {number} exitCode
  * @returns {{ passed: number, failed: number, skipped: number }}
  */
 function totals(exitCode) {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'))
-    const failed = exitCode !== 0 && numFailedTests === 0 ? 1 : numFailedTests
-    return { passed: numPassedTests, failed, skipped: numPendingTests }
+    /** @type {Report} */
+    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    const files = testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+    )
+    const failed = numFailedTests + files.length
+    return { passed: numPassedTests, failed: failed || (exitCode === 0 ? 0 : 1), skipped: numPendingTests }
   } catch (error) {
     console.error(`vitest left no report: ${error instanceof Error ? error.message : error}`)
     return { passed: 0, failed: 1, skipped: 0 }
