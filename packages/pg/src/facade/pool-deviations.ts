@@ -48,6 +48,14 @@ export const poolDeviations: readonly Deviation[] = [
     why: 'A failing statement does no harm to its connection, and opening another is dear.',
   },
   {
+    id: 'failed-opens-back-off',
+    member: 'pool.connect, pool.query',
+    pg: 'Every call opens a connection of its own, however many have just failed.',
+    muxpool:
+      'After a failure the next attempt waits a little, and longer after each: a call gets its own verdict then.',
+    why: 'A server that is down or starting is not helped by a storm of attempts.',
+  },
+  {
     id: 'waiters-rejected-at-end',
     member: 'pool.end',
     pg: 'Callers that wait when end() is called wait for ever.',

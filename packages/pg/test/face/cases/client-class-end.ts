@@ -88,6 +88,40 @@ export const clientClassEndCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'client-class.killed-in-a-statement-outside-a-transaction',
+    members: ['client.query', 'client:error'],
+    muxpool: { deviation: 'idle-session-loses-nothing', observes: { code: '57P01', next: [{ one: 1 }] } },
+    run: async (w) => {
+      const client = w.client()
+      client.on('error', () => undefined)
+      await client.connect()
+      const running = client.query('select pg_sleep(10)').catch((error: { code?: string }) => error.code)
+      await w.asleep()
+      await w.kill()
+      const code = await running
+      const next = await client.query('select 1 as one').then(
+        ({ rows }) => rows,
+        (error: unknown) => text(error),
+      )
+      return { code, next }
+    },
+  },
+  {
+    id: 'client-class.own-promise-class',
+    members: ['client.connect', 'client.query', 'client.end'],
+    run: async (w) => {
+      class Own<T> extends Promise<T> {}
+      const client = w.client({ Promise: Own })
+      const connecting = client.connect()
+      await connecting
+      const asking = client.query('select 1')
+      await asking
+      const ending = client.end()
+      await ending
+      return [connecting, asking, ending].map((promise) => promise instanceof Own)
+    },
+  },
+  {
     id: 'client-class.killed-in-a-transaction',
     members: ['client:error', 'client:end', 'client.query'],
     muxpool: { deviation: 'one-error-event-per-loss', observes: { errors: 1, refused: true } },

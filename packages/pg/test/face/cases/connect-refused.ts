@@ -53,6 +53,21 @@ export const connectRefusedCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'connect.refused-four-times-in-a-row',
+    members: ['pool.connect'],
+    muxpool: {
+      deviation: 'failed-opens-back-off',
+      observes: { verdicts: ['connect ECONNREFUSED 127.0.0.1:1'], atOnce: false },
+    },
+    run: async (w) => {
+      const pool = w.pool(closed)
+      const started = performance.now()
+      const verdicts = new Set<unknown>()
+      for (let n = 0; n < 4; n++) verdicts.add(await rejection(pool.connect()))
+      return { verdicts: [...verdicts], atOnce: performance.now() - started < 400 }
+    },
+  },
+  {
     id: 'connect.rejection-names-the-caller',
     members: ['pool.connect'],
     run: async (w) => {

@@ -44,6 +44,22 @@ export const preparedCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'prepared.same-name-other-text-in-query-objects',
+    members: ['client.query', 'client.release', 'module.Query'],
+    run: async (w) => {
+      const client = await w.pool().connect()
+      const ask = (text: string): Promise<unknown> =>
+        new Promise((resolve) => {
+          const done = (error: Error | undefined, result: pg.QueryResult): void =>
+            resolve(error ? seen(error) : result.rows)
+          client.query(new pg.Query({ name: 'face-object-clash', text }, done))
+        })
+      const answers = [await ask('select 1 as n'), await ask('select 2 as n'), await ask('select 1 as n')]
+      client.release()
+      return answers
+    },
+  },
+  {
     id: 'prepared.by-a-name-never-given',
     members: ['client.query', 'client.release'],
     run: async (w) => {
