@@ -11,6 +11,7 @@ import { type MuxPool, type MuxPoolState, poolOver } from './mux-pool.ts'
 import type { PoolObserver } from './observer.ts'
 import type { PoolOptions } from './options.ts'
 import { profiles } from './profiles/profiles.ts'
+import { readCatalogue } from './session/readiness.ts'
 import { Session } from './session/session.ts'
 import type { SessionParts } from './session/session-parts.ts'
 import { Limits } from './sizing/limits.ts'
@@ -73,14 +74,10 @@ export function createMuxPool<W extends object, T extends Ticket>(
       },
       prepare: async (wire, deadline) => {
         if (clock.now() - factsAt < factsMillis) return
-        const reading = judge.beginReading(clock.now())
-        const [limitRows = [], routineRows = []] = await driver.control(
-          wire,
-          [driver.engine.limitsQuery, driver.engine.routinesQuery],
-          { deadline },
-        )
+        const [limitRows = []] = await driver.control(wire, [driver.engine.limitsQuery], { deadline })
         limits.learn(driver.engine.readLimits(limitRows))
-        if (reading !== null) judge.learnRoutines(driver.engine.readRoutines(routineRows), reading, clock.now())
+        const reading = judge.beginReading(clock.now())
+        if (reading !== null) await readCatalogue(driver, judge, wire, reading, { deadline }, clock)
         factsAt = clock.now()
       },
     },

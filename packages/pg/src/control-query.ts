@@ -46,6 +46,26 @@ export class ControlQuery implements PgSubmittable {
   handleCopyData(): void {}
 }
 
+/** Drops prepared statements by name; allowed in a failed transaction too. */
+export class CloseQuery extends ControlQuery {
+  readonly names: readonly string[]
+
+  constructor(names: readonly string[]) {
+    super(null)
+    this.names = names
+  }
+
+  override submit(connection: PgConnection): null {
+    this.written = true
+    for (const name of this.names) {
+      connection.close({ type: 'S', name })
+      delete connection.parsedStatements[name]
+    }
+    connection.sync()
+    return null
+  }
+}
+
 /** Prepares a text under a name; an error means only that the text can't be prepared now. */
 export class PrepareQuery extends ControlQuery {
   readonly name: string

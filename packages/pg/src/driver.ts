@@ -12,11 +12,12 @@ import {
   withDeadline,
 } from '@muxpool/core/adapter'
 import { Connector } from './connector.ts'
-import { ControlQuery, PrepareQuery } from './control-query.ts'
+import { CloseQuery, ControlQuery, PrepareQuery } from './control-query.ts'
 import type { PgClient, PgModule } from './driver-members.ts'
 import type { Baseline, ConnectionHooks } from './hooks.ts'
 import { PoolContext } from './pool-context.ts'
 import { askForLife, type ServerAddress, sendCancel } from './server-signals.ts'
+import { isShared } from './statement-names.ts'
 import type { PgTicket } from './ticket.ts'
 import type { PgWire } from './wire.ts'
 
@@ -137,19 +138,15 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
   claim(wire: PgWire, ticket: PgTicket, forget: boolean, context: OpContext): Promise<void> | null {
     const { names } = ticket
     const { connection } = wire.client
-    const foreign =
-      forget && (names === null || wire.owner !== names) && Object.keys(connection.parsedStatements).length > 0
-    const missing =
-      names === null || wire.tx !== 'none'
-        ? []
-        : [...names].filter(([name]) => wire.owner !== names || connection.parsedStatements[name] === undefined)
+    const owned = names !== null && wire.owner === names
+    const foreign = forget ? Object.keys(connection.parsedStatements).filter((name) => !owned || isShared(name)) : []
+    // In a transaction a text that can't be prepared would spoil it: there a name is prepared when it is used.
+    const known = names === null || wire.tx !== 'none' ? [] : names.prepared
+    const missing = known.filter(([name]) => !owned || connection.parsedStatements[name] === undefined)
     wire.owner = names
-    if (!foreign && missing.length === 0) return null
+    if (foreign.length === 0 && missing.length === 0) return null
     return this.#within(wire, context, async () => {
-      // A failed transaction refuses it, and refuses the statement too.
-      if (foreign && wire.tx !== 'failed') await wire.control(new ControlQuery(this.engine.forgetStatements))
-      // The server said DEALLOCATE ALL: whoever owned the names before, nobody has any now.
-      wire.owner = names
+      if (foreign.length > 0) await wire.control(new CloseQuery(foreign))
       for (const [name, text] of missing) await wire.control(new PrepareQuery(name, text)).catch(unlessLost(wire))
     })
   }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 /** What a session has prepared under a name of its own, as a private connection would remember it. */
 export class StatementNames {
   readonly #texts = new Map<string, string>()
+  /** What SQL has dropped: a text is still known by its name, and is prepared again when it is used. */
+  readonly #dropped = new Set<string>()
 
   textOf(name: string): string | undefined {
     return this.#texts.get(name)
@@ -10,18 +12,24 @@ export class StatementNames {
 
   remember(name: string, text: string): void {
     this.#texts.set(name, text)
+    this.#dropped.delete(name)
   }
 
-  [Symbol.iterator](): Iterator<[string, string]> {
-    return this.#texts[Symbol.iterator]()
+  dropAll(): void {
+    for (const name of this.#texts.keys()) this.#dropped.add(name)
   }
 
-  get size(): number {
-    return this.#texts.size
+  /** Those that a private connection would have now. */
+  get prepared(): readonly (readonly [string, string])[] {
+    return [...this.#texts].filter(([name]) => !this.#dropped.has(name))
   }
 }
 
 const mostRemembered = 10_000
+const prefix = 'mux_'
+
+/** Whether a name on the wire is one that sessions share. */
+export const isShared = (name: string): boolean => name.startsWith(prefix)
 
 /**
  * Names under which sessions share prepared statements: made from the text and from a secret of the pool, so that
@@ -39,7 +47,7 @@ export class SharedNames {
     const key = Array.isArray(types) ? `${types.join(',')};${text}` : text
     const known = this.#names.get(key)
     if (known !== undefined) return known
-    const name = `mux_${createHash('sha256').update(this.#secret).update(key).digest('base64url').slice(0, 32)}`
+    const name = `${prefix}${createHash('sha256').update(this.#secret).update(key).digest('base64url').slice(0, 32)}`
     // Names are a function of the text: forgetting them all costs nothing but time.
     if (this.#names.size >= mostRemembered) this.#names.clear()
     this.#names.set(key, name)

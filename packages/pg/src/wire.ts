@@ -42,7 +42,10 @@ export class PgWire implements TicketWire {
     connection.on('commandComplete', (message: PgMessage) => this.#completed(message.text ?? ''))
     // For the client's whole life: one lost connection gives two error events, and none may reach the process.
     client.on('error', (error: Error) => this.#fail(error))
-    client.on('notice', (message: unknown) => sink.pushed('notice', message))
+    // What the pool's own statements provoke is nobody's business.
+    client.on('notice', (message: unknown) => {
+      if (this.#job?.kind !== 'control') sink.pushed('notice', message)
+    })
     client.on('notification', (message: unknown) => sink.pushed('notification', message))
     connection.once('end', () => this.#end())
   }
@@ -117,6 +120,7 @@ export class PgWire implements TicketWire {
     const { connection } = this.client
     connection.parsedStatements = {}
     connection.submittedNamedStatements = {}
+    if (this.#job?.kind === 'ticket') this.#job.ticket.names?.dropAll()
     if (tag === 'DISCARD ALL') this.owner = null
   }
 

@@ -8,8 +8,15 @@ export interface ServerLimits {
   readonly version: string
 }
 
-/** What calling a routine of the server's catalogue may do: `reset` or `close` says what cleans up after it. */
-export type RoutineCleanup = 'reset' | 'close'
+/** What calling a routine of the server's catalogue may do. */
+export interface RoutineFacts {
+  /** What cleans the connection afterwards. */
+  readonly cleanup: 'none' | 'reset' | 'close'
+  /** Asks for what the session's sequences gave last. */
+  readonly looksBack: boolean
+  /** Moves a sequence by its own words. */
+  readonly moves: boolean
+}
 
 /** A database dialect: its rules are data, and nothing of it knows a driver. */
 export interface Engine {
@@ -22,12 +29,13 @@ export interface Engine {
   readLimits(answer: ControlRows): ServerLimits
   /** Routines that users defined, by folded name. */
   readonly routinesQuery: ControlStatement
-  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineCleanup>
+  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts>
+  /** Cheap: a text that changes whenever one of these routines does. */
+  readonly routinesStampQuery: ControlStatement
+  readStamp(answer: ControlRows): string
   readonly rollback: ControlStatement
   /** Ends everything that a reset can end. */
   readonly reset: ControlStatement
-  /** Drops all prepared statements of the connection. */
-  readonly forgetStatements: ControlStatement
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement
   /** How a rule's pin can be avoided, for messages. */

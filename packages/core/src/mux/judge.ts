@@ -1,4 +1,4 @@
-import type { Engine, RoutineCleanup } from '../adapter/engine.ts'
+import type { Engine, RoutineFacts } from '../adapter/engine.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Classification } from '../sql/classification.ts'
 import type { Effect } from '../sql/effect.ts'
@@ -24,7 +24,8 @@ export class Judge {
   readonly #profile: Profile
   readonly #verdicts = new WeakMap<Classification, { readonly verdict: Verdict; readonly epoch: number }>()
   #unreadable: Verdict | null = null
-  #routines: ReadonlyMap<string, RoutineCleanup> | null = null
+  #routines: ReadonlyMap<string, RoutineFacts> | null = null
+  #stamp: string | null = null
   /** Counts changes of what is known; verdicts on routines rest on one of them. */
   #epoch = 0
   /** Counts statements that may have defined routines. */
@@ -51,14 +52,23 @@ export class Judge {
     return this.#definitions
   }
 
-  endReading(_reading: Reading): void {
+  endReading(): void {
     this.#refreshing = false
   }
 
-  learnRoutines(routines: ReadonlyMap<string, RoutineCleanup>, reading: Reading, now: number): void {
+  /** Nothing has changed since the last reading, says its stamp. */
+  confirms(stamp: string, reading: Reading, now: number): boolean {
+    if (this.#stamp !== stamp) return false
+    this.#refreshing = false
+    if (reading >= this.#known.definitions) this.#known = { definitions: reading, at: now }
+    return true
+  }
+
+  learnRoutines(routines: ReadonlyMap<string, RoutineFacts>, stamp: string, reading: Reading, now: number): void {
     this.#refreshing = false
     if (reading < this.#known.definitions) return
     this.#routines = routines
+    this.#stamp = stamp
     this.#known = { definitions: reading, at: now }
     this.#epoch += 1
   }
@@ -96,14 +106,19 @@ export class Judge {
     if (this.#profile.pinsAtFirstStatement && causes.length === 0)
       causes.push({ reason: 'first-statement', rule: 'profile.session', cleanup: 'reset' })
     const kinds = new Set(effects.map((effect) => effect.kind))
+    const called = effects.flatMap((effect) => (effect.kind === 'routine' ? [this.#factsOf(effect)] : []))
     return {
       causes,
       claims,
       begins: kinds.has('begin'),
       rollsBack: effects.some((effect) => effect.kind === 'end' && effect.rule.includes('rollback')),
-      looksBack: kinds.has('sequence-look-back'),
-      movesExplicitly: kinds.has('sequence-advance'),
-      mayAdvance: verb !== 'read' || given.length > 0 || effects.some((effect) => advancingKinds.has(effect.kind)),
+      looksBack: kinds.has('sequence-look-back') || called.some((facts) => facts?.looksBack),
+      movesExplicitly: kinds.has('sequence-advance') || called.some((facts) => facts?.moves),
+      mayAdvance:
+        verb !== 'read' ||
+        given.length > 0 ||
+        effects.some((effect) => advancingKinds.has(effect.kind)) ||
+        called.some((facts) => facts !== null),
       mayDefine: verb === 'ddl' || given.length > 0 || causes.some(mayDefineUnseen),
       callsRoutines: kinds.has('routine'),
       discards: effects.flatMap((effect) =>
@@ -124,9 +139,16 @@ export class Judge {
       case 'pin-close':
         return 'close'
       case 'look-up':
-        // Not yet read: the catalogue comes with the first connection, before any statement runs.
-        if (this.#routines === null) return 'close'
-        return effect.name === undefined ? 'close' : (this.#routines.get(effect.name) ?? 'none')
+        return this.#factsOf(effect)?.cleanup ?? 'none'
     }
   }
+
+  /** Null: no user has defined such a routine, so it is the server's own, or none. */
+  #factsOf(effect: Effect): RoutineFacts | null {
+    // The catalogue comes with the first connection, before any statement runs.
+    if (this.#routines === null || effect.name === undefined) return unknownRoutine
+    return this.#routines.get(effect.name) ?? null
+  }
 }
+
+const unknownRoutine: RoutineFacts = { cleanup: 'close', looksBack: true, moves: true }

@@ -30,7 +30,7 @@ export class Lease<W extends object, T extends Ticket> {
   inFlight: T | null = null
   /** The transaction state of the last boundary that was seen on the lease. */
   tx: TxStatus = 'none'
-  /** Whether a statement has settled on it: before that nothing of the session lives in the connection. */
+  /** Whether a statement was sent on it: before that nothing of the session lives in the connection. */
   used = false
   /** When a statement was last written or settled. */
   progressAt: number

@@ -41,13 +41,7 @@ export const claimOfKind: { readonly [kind in EffectKind]?: 'own' | 'forget' } =
 }
 
 /** Kinds that may run a `nextval` which no text shows. */
-export const advancingKinds: ReadonlySet<EffectKind> = new Set([
-  'sequence-advance',
-  'routine',
-  'opaque',
-  'unknown',
-  'sql-execute',
-])
+export const advancingKinds: ReadonlySet<EffectKind> = new Set(['sequence-advance', 'opaque', 'unknown', 'sql-execute'])
 
 /** Whether a cause may run a CREATE FUNCTION which no text shows. A routine that could is not one that a reset cleans up after. */
 export function mayDefineUnseen(cause: PinCause): boolean {

@@ -1,4 +1,6 @@
-import type { Ticket } from '../adapter/driver.ts'
+import type { Driver, Ticket } from '../adapter/driver.ts'
+import type { Clock, OpContext } from '../clock/clock.ts'
+import type { Judge, Reading } from '../mux/judge.ts'
 import type { Lease } from '../mux/lease.ts'
 import type { LookBackStep } from '../mux/look-back.ts'
 import type { Verdict } from '../mux/verdict.ts'
@@ -47,11 +49,27 @@ export function readRoutines<W extends object, T extends Ticket>(
   const reading = judge.beginReading(clock.now())
   if (reading === null) return null
   const context = { deadline: clock.now() + options.resetTimeoutMillis }
-  return driver.control(lease.connection.wire as W, [driver.engine.routinesQuery], context).then(
-    ([rows = []]) => judge.learnRoutines(driver.engine.readRoutines(rows), reading, clock.now()),
-    (error: unknown) => {
-      judge.endReading(reading)
-      throw error
-    },
-  )
+  return readCatalogue(driver, judge, lease.connection.wire as W, reading, context, clock)
+}
+
+/** First the cheap question whether anything has changed. */
+export async function readCatalogue<W extends object, T extends Ticket>(
+  driver: Driver<W, T>,
+  judge: Judge,
+  wire: W,
+  reading: Reading,
+  context: OpContext,
+  clock: Clock,
+): Promise<void> {
+  const { engine } = driver
+  try {
+    const [stampRows = []] = await driver.control(wire, [engine.routinesStampQuery], context)
+    const stamp = engine.readStamp(stampRows)
+    if (judge.confirms(stamp, reading, clock.now())) return
+    const [rows = []] = await driver.control(wire, [engine.routinesQuery], context)
+    judge.learnRoutines(engine.readRoutines(rows), stamp, reading, clock.now())
+  } catch (error) {
+    judge.endReading()
+    throw error
+  }
 }

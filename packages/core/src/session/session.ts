@@ -32,6 +32,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   #resetDue = false
   /** Routines were defined in the transaction that is open. */
   #defines = false
+  #nexting = false
   /** Where the transaction or the first pin began: made into text only when told. */
   #origin: { readonly stack?: string } | null = null
   #unlisten: (() => void) | null = null
@@ -81,7 +82,8 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   run(ticket: T, below: unknown = this.run): void {
     if (this.#state === 'ended' || this.#ending !== null)
       return ticket.refuse(refusal(this.#ending === 'idle' ? 'idle' : 'ended'))
-    if (this.#active === null) return this.#start(ticket, below)
+    // A callback may ask for more while others wait already: it does not overtake them.
+    if (this.#active === null && !this.#backlog?.length) return this.#start(ticket, below)
     this.#backlog ??= []
     this.#backlog.push(ticket)
   }
@@ -183,12 +185,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#verdict = verdict
     const step = lookBackStep(verdict, this, lease.connection, lease.tx, this.#parts.care)
     const refused = step === 'refuse' ? refusal('look-back') : this.#pinFor(verdict, ticket, lease)
-    if (refused !== null) {
-      this.#active = null
-      this.#partOrHold(lease, false)
-      ticket.refuse(refused)
-      return this.#next()
-    }
+    if (refused !== null) return this.#refuse(lease, refused)
     if (noteAdvance(verdict, this.id, lease.connection, step === 'forget-first')) this.advancedOn = lease.connection.id
     const ready = makeReady(this.#parts, lease, ticket, verdict, step)
     if (ready === null) this.#submit(lease, ticket)
@@ -221,19 +218,29 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     return null
   }
 
+  #refuse(lease: Lease<W, T>, error: Error): void {
+    const ticket = this.#active
+    this.#active = null
+    this.#partOrHold(lease, false)
+    ticket?.refuse(error)
+    this.#next()
+  }
+
   #submit(lease: Lease<W, T>, ticket: T): void {
-    if (!this.#parts.mux.submit(lease, ticket)) this.#unsent(lease, null)
+    // While its connection was made ready.
+    if (ticket.signal?.aborted) return this.#refuse(lease, abortError(ticket.signal, 'not-sent'))
+    if (this.#parts.mux.submit(lease, ticket)) lease.used = true
+    else this.#unsent(lease, null)
   }
 
   /** Nothing was sent. A session that has nothing in the connection goes on elsewhere, with its old deadline. */
   #unsent(lease: Lease<W, T>, cause: unknown): void {
     this.#parts.mux.discard(lease)
-    if (lease.used) {
-      const ticket = this.#active
-      this.#active = null
-      ticket?.refuse(refusal('unsent', cause))
-      return this.lost(cause instanceof Error ? cause : null)
-    }
+    if (lease.used) this.lost(cause instanceof Error ? cause : null)
+    else this.#goElsewhere(lease)
+  }
+
+  #goElsewhere(lease: Lease<W, T>): void {
     this.#pins?.clear(lease, 'connection-lost', true)
     this.#lease = null
     this.#state = moveSession(moveSession(this.#state, 'detached'), 'waiting')
@@ -242,12 +249,11 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
 
   settled(ticket: T, boundary: Boundary): void {
     const lease = this.#lease
-    if (lease === null || this.#active !== ticket) return
+    // With an unknown state the connection is gone: `lost` follows, and decides what becomes of the session.
+    if (lease === null || this.#active !== ticket || boundary.tx === 'unknown') return
     this.#active = null
-    // The connection is gone: `lost` follows, and decides what becomes of the session.
-    if (boundary.tx === 'unknown') return
+    this.#usedAt = this.#parts.clock.now()
     const transaction = lease.tx !== 'none' || boundary.tx !== 'none'
-    lease.used = true
     lease.tx = boundary.tx
     this.#learn(lease, boundary)
     this.#partOrHold(lease, transaction)
@@ -301,26 +307,35 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     return due ? 'reset' : cleanup
   }
 
+  /** A statement that is refused at once comes back here: a long backlog must not become a deep stack. */
   #next(): void {
+    if (this.#nexting) return
+    this.#nexting = true
     while (this.#active === null) {
       const ticket = this.#backlog?.shift()
       if (ticket === undefined) break
       this.#start(ticket, null)
     }
+    this.#nexting = false
     if (this.#active === null && this.#ending !== null) this.#finish(this.#ending)
   }
 
   lost(error: Error | null): void {
-    const { holds } = this
-    this.#pins?.clear(this.#lease, 'connection-lost', false)
-    const fresh = this.#lease?.used === false
+    const lease = this.#lease
+    const ticket = this.#active
+    if (lease !== null && ticket !== null && !lease.used) return this.#goElsewhere(lease)
+    // A BEGIN in doubt counts as a transaction: what was queued behind it must not run, and commit, by itself.
+    const begun = ticket !== null && this.#verdict?.begins ? 'transaction' : 'nothing'
+    const holds = this.holds === 'nothing' ? begun : this.holds
+    this.#active = null
+    this.#pins?.clear(lease, 'connection-lost', false)
     this.#lease = null
     if (this.#state === 'ended') return
-    if (holds !== 'nothing' && !fresh) {
-      this.#broken = brokenBy(holds, error, this.#taken)
-      this.#state = moveSession(this.#state, 'broken')
-      this.listener?.lost(error ?? this.#broken.error)
-    } else this.#state = moveSession(this.#state, 'detached')
+    this.#broken = holds === 'nothing' ? null : brokenBy(holds, error, this.#taken)
+    this.#state = moveSession(this.#state, this.#broken === null ? 'detached' : 'broken')
+    // It was being made ready; who was sent has been told already, and hears nothing more.
+    ticket?.refuse(refusal('unsent', error))
+    if (this.#broken !== null) this.listener?.lost(error ?? this.#broken.error)
     this.#taken = null
     this.#next()
   }
@@ -388,11 +403,10 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#ending = manner
     const lease = this.#lease
     const unheard = this.#backlog?.splice(0) ?? []
-    if (this.#waiter !== null) {
-      this.#parts.mux.giveUp(this.#waiter)
-      if (this.#active !== null) unheard.unshift(this.#active)
-      this.#waitIsOver()
-    }
+    if (this.#waiter !== null) this.#parts.mux.giveUp(this.#waiter)
+    this.#waitIsOver()
+    // It waits, or its connection is made ready: nobody else will answer it.
+    if (this.#active !== null && !lease?.inFlight) unheard.unshift(this.#active)
     const cleanup = this.#takeCleanup()
     this.#pins?.clear(lease, 'session-end', false)
     this.#lease = null

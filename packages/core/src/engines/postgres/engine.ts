@@ -3,7 +3,7 @@ import { ClassificationCache } from '../../sql/cache.ts'
 import { stripComments } from '../../sql/strip-comments.ts'
 import { classify } from './classify.ts'
 import { digest } from './digest.ts'
-import { limitsText, readLimits, readRoutines, routinesText } from './facts.ts'
+import { limitsText, readLimits, readRoutines, readStamp, routinesStampText, routinesText } from './facts.ts'
 import { postgresRules } from './rules.ts'
 
 export interface PostgresEngineOptions {
@@ -23,9 +23,10 @@ export function postgresEngine(options: PostgresEngineOptions): Engine {
     readLimits,
     routinesQuery: { text: routinesText },
     readRoutines,
+    routinesStampQuery: { text: routinesStampText },
+    readStamp,
     rollback: { text: 'ROLLBACK' },
     reset: { text: 'DISCARD ALL' },
-    forgetStatements: { text: 'DEALLOCATE ALL' },
     forgetSequences: { text: 'DISCARD SEQUENCES' },
     avoid: (rule) => avoidance.get(rule) ?? null,
   }

@@ -1,6 +1,7 @@
 import type { ControlRows } from '../../adapter/control.ts'
-import type { RoutineCleanup, ServerLimits } from '../../adapter/engine.ts'
+import type { RoutineFacts, ServerLimits } from '../../adapter/engine.ts'
 import { harmlessExtensions } from './harmless-extensions.ts'
+import { factsOfRoutines } from './routine-body.ts'
 
 /**
  * What the server really gives: its slots less the reserved ones, and the limits of role and database (-1 is none).
@@ -30,26 +31,40 @@ export function readLimits(answer: ControlRows): ServerLimits {
 
 const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`
 
-/**
- * Routines that users defined, by name, and whether a reset can clean up after them: what is written in SQL or
- * PL/pgSQL and names nothing that outlives DISCARD ALL. Anything else closes the connection.
- */
-export const routinesText: string = `SELECT routine.proname, pg_catalog.bool_and(
-    language.lanname OPERATOR(pg_catalog.=) ANY (ARRAY['sql', 'plpgsql'])
-    AND routine.prosrc OPERATOR(pg_catalog.!~*) '(dblink|\\mload\\M|setseed|\\mseed\\M|replication|\\mexecute\\M|fdw|\\mcreate\\s+(or\\s+replace\\s+)?(function|procedure|aggregate|extension)|\\malter\\M)')
-FROM pg_catalog.pg_proc routine
+const ofUsers: string = `FROM pg_catalog.pg_proc routine
 JOIN pg_catalog.pg_namespace space ON space.oid OPERATOR(pg_catalog.=) routine.pronamespace
 JOIN pg_catalog.pg_language language ON language.oid OPERATOR(pg_catalog.=) routine.prolang
-WHERE space.nspname OPERATOR(pg_catalog.<>) ALL (ARRAY['pg_catalog', 'information_schema'])
+WHERE space.nspname OPERATOR(pg_catalog.<>) ALL (ARRAY['pg_catalog', 'information_schema']::pg_catalog.name[])
   AND NOT EXISTS (
     SELECT FROM pg_catalog.pg_depend depend JOIN pg_catalog.pg_extension extension ON extension.oid OPERATOR(pg_catalog.=) depend.refobjid
     WHERE depend.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass
       AND depend.objid OPERATOR(pg_catalog.=) routine.oid
       AND depend.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
       AND depend.deptype OPERATOR(pg_catalog.=) 'e'
-      AND extension.extname OPERATOR(pg_catalog.=) ANY (ARRAY[${[...harmlessExtensions].map(quoted).join(', ')}]))
-GROUP BY 1`
+      AND extension.extname OPERATOR(pg_catalog.=) ANY (ARRAY[${[...harmlessExtensions].map(quoted).join(', ')}]::pg_catalog.name[]))`
 
-export function readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineCleanup> {
-  return new Map(answer.map(([name, resettable]) => [String(name), resettable === 't' ? 'reset' : 'close']))
+/** Routines that users defined, with what can be read of them. A body in standard SQL has no text in `prosrc`. */
+export const routinesText: string = `SELECT routine.proname, language.lanname,
+  CASE WHEN routine.prosqlbody IS NULL THEN routine.prosrc ELSE pg_catalog.pg_get_function_sqlbody(routine.oid) END
+${ofUsers}`
+
+/** Changes whenever one of them does: every change of a row of the catalogue gives it another xmin. */
+export const routinesStampText: string = `SELECT pg_catalog.count(*),
+  pg_catalog.sum(pg_catalog.hashtextextended(routine.oid::pg_catalog.text OPERATOR(pg_catalog.||) ':' OPERATOR(pg_catalog.||) routine.xmin::pg_catalog.text, 0))
+${ofUsers}`
+
+export function readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts> {
+  return factsOfRoutines(
+    answer.map(([name, language, source]) => ({
+      name: String(name),
+      language: String(language),
+      source: String(source),
+    })),
+  )
+}
+
+export function readStamp(answer: ControlRows): string {
+  const [row] = answer
+  if (answer.length !== 1 || row === undefined) throw new Error('the server did not tell the state of its catalogue')
+  return row.join(':')
 }
