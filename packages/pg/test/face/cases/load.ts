@@ -69,11 +69,11 @@ export const loadCases: readonly FaceCase[] = [
     id: 'load.a-late-caller-does-not-harm-those-behind',
     members: ['pool.query', 'client.release'],
     run: async (w) => {
-      const pool = w.pool({ max: 1, connectionTimeoutMillis: 150 })
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 300 })
       const holder = await pool.connect()
       await holder.query('begin')
       const late = rejection(pool.query('select 1'))
-      await w.admin.query('select pg_sleep(0.1)')
+      await w.admin.query('select pg_sleep(0.2)')
       const served = outcome(pool.query('select 2 as two').then(({ rows }) => rows))
       const verdict = await late
       await holder.query('commit')
@@ -85,7 +85,7 @@ export const loadCases: readonly FaceCase[] = [
     id: 'load.a-late-callback-is-called-once',
     members: ['pool.query', 'client.release'],
     run: async (w) => {
-      const pool = w.pool({ max: 1, connectionTimeoutMillis: 80 })
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 300 })
       const holder = await pool.connect()
       await holder.query('begin')
       const calls: unknown[] = []
@@ -138,7 +138,7 @@ export const loadCases: readonly FaceCase[] = [
     id: 'load.many-late-callers-of-a-busy-pool',
     members: ['pool.query', 'pool.waitingCount', 'client.release'],
     run: async (w) => {
-      const pool = w.pool({ max: 1, connectionTimeoutMillis: 100 })
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 300 })
       const holder = await pool.connect()
       await holder.query('begin')
       const verdicts = await Promise.all(times(50, () => rejection(pool.query('select 1'))))

@@ -22,7 +22,7 @@ export const poolTimeCases: readonly FaceCase[] = [
     id: 'time.query-waits-too-long',
     members: ['pool.query', 'pool.options', 'pool.waitingCount'],
     run: async (w) => {
-      const pool = w.pool({ max: 1, connectionTimeoutMillis: 150 })
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 300 })
       const holder = await pool.connect()
       await holder.query('begin')
       const started = performance.now()
@@ -34,7 +34,7 @@ export const poolTimeCases: readonly FaceCase[] = [
       const { rows } = await pool.query('select 1 as one')
       return {
         verdict,
-        inTime: millis > 140 && millis < 600,
+        inTime: millis > 290 && millis < 1_000,
         waiting,
         rows,
         option: pool.options.connectionTimeoutMillis,
@@ -46,7 +46,7 @@ export const poolTimeCases: readonly FaceCase[] = [
     members: ['pool.connect'],
     muxpool: { deviation: 'sessions-do-not-wait', observes: { connect: 'resolved', statement: timedOut } },
     run: async (w) => {
-      const pool = w.pool({ max: 1, connectionTimeoutMillis: 150 })
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 300 })
       const holder = await pool.connect()
       await holder.query('begin')
       const observation = await pool.connect().then(
@@ -67,7 +67,7 @@ export const poolTimeCases: readonly FaceCase[] = [
     members: ['pool.query'],
     muxpool: { deviation: 'texts-go-on', observes: { same: false, begins: true, code: 'MUX_BORROW_TIMEOUT' } },
     run: async (w) => {
-      const pool = w.pool({ max: 1, connectionTimeoutMillis: 80 })
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 300 })
       const holder = await pool.connect()
       await holder.query('begin')
       const error = (await pool.query('select 1').catch((cause: unknown) => cause)) as Error & { code?: string }
@@ -80,7 +80,7 @@ export const poolTimeCases: readonly FaceCase[] = [
     id: 'time.callback-of-a-late-query',
     members: ['pool.query'],
     run: async (w) => {
-      const pool = w.pool({ max: 1, connectionTimeoutMillis: 100 })
+      const pool = w.pool({ max: 1, connectionTimeoutMillis: 300 })
       const holder = await pool.connect()
       await holder.query('begin')
       const error = await new Promise((resolve) => pool.query('select 1', (cause: unknown) => resolve(head(cause))))
@@ -99,7 +99,7 @@ export const poolTimeCases: readonly FaceCase[] = [
         host: '127.0.0.1',
         port,
         user: 'x',
-        connectionTimeoutMillis: 150,
+        connectionTimeoutMillis: 300,
       })
       const error = (await pool.connect().catch((cause: unknown) => cause)) as Error
       return { text: text(error), hasCause: error.cause instanceof Error, total: pool.totalCount }
