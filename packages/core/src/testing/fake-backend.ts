@@ -52,6 +52,7 @@ const handlers: readonly (readonly [RegExp, Handler])[] = [
   [/^deallocate all$/, () => []],
   [/^limits$/, () => [['100']]],
   [/^routines$/, () => []],
+  [/^stamp$/, () => [['0']]],
 ]
 
 const none = (_done: unknown): FakeRows => []

@@ -9,5 +9,7 @@ export function fakeEngine(): Engine {
     readLimits: ([row]) => ({ usableConnections: Number(row?.[0]), version: 'fake' }),
     routinesQuery: { text: 'routines' },
     readRoutines: () => new Map(),
+    routinesStampQuery: { text: 'stamp' },
+    readStamp: ([row]) => String(row?.[0]),
   }
 }
