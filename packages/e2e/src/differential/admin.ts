@@ -58,40 +58,16 @@ export class Admin {
     )
   }
 
-  /** Fresh objects of a program. */
+  /** Makes the objects of a program. Roles are the server's: they may be there from another database of the run. */
   async setUp(program: Program, names: Names): Promise<void> {
-    await this.tearDown(program, names)
-    const usesRole = (role: string): boolean => JSON.stringify(program).includes(`{${role}}`)
+    const source = JSON.stringify(program)
     const script = [`create schema ${names.schema}`]
-    for (const role of ['role', 'role2'].filter(usesRole)) {
-      script.push(fill(`create role {${role}} nologin; grant all on schema {s} to {${role}}`, names))
+    for (const role of ['role', 'role2'].filter((name) => source.includes(`{${name}}`))) {
+      const made = `if not exists (select from pg_roles where rolname = '{${role}}') then create role {${role}} nologin; end if`
+      script.push(fill(`do $$ begin ${made}; end $$; grant all on schema {s} to {${role}}`, names))
     }
     script.push(...(program.setup ?? []).map((text) => fill(text, names)))
     await this.run(script.join(';\n'))
-  }
-
-  async tearDown(program: Program, names: Names): Promise<void> {
-    const prepared = await this.#pool.query<{ gid: string }>(
-      'select gid from pg_prepared_xacts where database = current_database() and starts_with(gid, $1)',
-      [`${names.gid}.`],
-    )
-    for (const { gid } of prepared.rows) await this.run(`rollback prepared '${gid}'`)
-    await this.run(
-      `set client_min_messages = warning; drop schema if exists ${names.schema}, ${names.schema}_a, ${names.schema}_b cascade`,
-    )
-    if (!JSON.stringify(program).includes('{role')) return
-    await this.run(
-      fill(
-        `do $$ declare r text; begin
-           foreach r in array array['{role}', '{role2}'] loop
-             if exists (select from pg_roles where rolname = r) then
-               execute format('drop owned by %I cascade', r); execute format('drop role %I', r);
-             end if;
-           end loop;
-         end $$`,
-        names,
-      ),
-    )
   }
 
   /**
@@ -122,7 +98,12 @@ export class Admin {
     }
   }
 
-  end(): Promise<void> {
-    return this.#pool.end()
+  /** Ends what would keep the database from being dropped. */
+  async end(): Promise<void> {
+    const prepared = await this.#pool.query<{ gid: string }>(
+      'select gid from pg_prepared_xacts where database = current_database()',
+    )
+    for (const { gid } of prepared.rows) await this.run(`rollback prepared '${gid}'`)
+    await this.#pool.end()
   }
 }

@@ -10,7 +10,7 @@ export const runLanes = async <T>(
   lanes: number,
   run: (program: Program) => Promise<T>,
   /** Called before the programs that want to be alone. */
-  quieten: () => Promise<void>,
+  quieten: () => Promise<void> = async () => {},
 ): Promise<ReadonlyMap<Program, T>> => {
   const results = new Map<Program, T>()
   const drain = async (queue: Program[]): Promise<void> => {

@@ -62,6 +62,8 @@ export type Action =
   /** Gives the session back and takes a new one with the same number. */
   | { readonly reconnect: 'release' | 'destroy' }
   | { readonly release: 'release' | 'destroy' }
+  /** Run on a connection that is not the subject's, by a superuser. */
+  | { readonly elsewhere: string }
   /** Waits until the server shows none of the program's advisory locks. A release is not answered: this is its answer. */
   | { readonly untilUnlocked: true }
   /** `light` holds nothing on the connection; `deep` shows everything and may pin. See `probe.ts`. */

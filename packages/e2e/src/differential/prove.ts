@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { Admin } from './admin.ts'
 import { withDatabase } from './database.ts'
@@ -16,13 +17,13 @@ export const runProof = (
   subject: Subject,
   connectionString: string,
 ): Promise<Readonly<Record<string, Json>>> =>
-  withDatabase(connectionString, deadlineMillis / 4, async (database) => {
+  withDatabase(connectionString, `proof_${randomBytes(4).toString('hex')}`, deadlineMillis / 4, async (database) => {
     const admin = new Admin(database.connectionString, deadlineMillis / 2)
+    const names = namesOf(0, 'proof', connectionString)
+    const program: Program = { ...proof, covers: [], pins: 'may' }
+    await admin.setUp(program, names)
     const pool = await subject.open(database.connectionString, { connections: proof.connections })
     try {
-      const names = namesOf(0, database.run, connectionString)
-      const program: Program = { ...proof, covers: [], pins: 'may' }
-      await admin.setUp(program, names)
       const observations = await runProgram(program, { pool, admin, names, deadlineMillis })
       const shown = observations.flatMap(({ step, outcome }) => {
         const label = proof.steps[step]?.label

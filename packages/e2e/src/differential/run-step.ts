@@ -38,6 +38,10 @@ export const runStep = async (step: Step, context: StepContext): Promise<Json> =
     await context.endSession(number, step.release)
     return null
   }
+  if ('elsewhere' in step) {
+    await admin.run(fill(step.elsewhere, names))
+    return null
+  }
   if ('untilUnlocked' in step) return { unlocked: await admin.untilUnlocked(names.lockClass) }
   if (number === 0) {
     if (!('query' in step)) throw new Error('pool.query only takes statements')

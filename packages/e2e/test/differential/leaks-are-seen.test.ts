@@ -5,6 +5,9 @@ import type { Program } from '../../src/differential/program.ts'
 import { programs } from '../../src/differential/programs/index.ts'
 import { shrink } from '../../src/differential/shrink.ts'
 import { leakyPool } from '../../src/differential/subjects/index.ts'
+import { withoutWarnings } from '../../src/differential/without-warnings.ts'
+
+withoutWarnings()
 
 const run = (chosen: readonly Program[], sessions: number, connections: number): Promise<HarnessReport> =>
   runHarness({

@@ -6,7 +6,10 @@ import { randomPrograms } from '../../src/differential/random/generate.ts'
 import { describeComparison, describeFigures, figuresOf } from '../../src/differential/report.ts'
 import type { Subject } from '../../src/differential/subject.ts'
 import { muxpool, muxpoolSession, pgPoolForEverySession } from '../../src/differential/subjects/index.ts'
+import { withoutWarnings } from '../../src/differential/without-warnings.ts'
 import { muxpoolIsThere } from './muxpool-is-there.ts'
+
+withoutWarnings()
 
 const seed = 20
 const connections = 4

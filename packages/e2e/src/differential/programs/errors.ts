@@ -10,8 +10,6 @@ export const errors: readonly Program[] = [
       'create table {s}.child (parent int references {s}.parent)',
       'create table {s}.ranges (r int4range, exclude using gist (r with &&))',
       "insert into {s}.parent values (1, 'a', 1)",
-      'create function {s}.fails(n int) returns int language plpgsql as $$ begin return n / 0; end $$',
-      "create function {s}.raises() returns int language plpgsql as $$ begin raise exception 'mine' using errcode = 'P1234', detail = 'd', hint = 'h', column = 'c', constraint = 'k', datatype = 't', table = 'tt', schema = 'ss'; end $$",
     ],
     steps: [
       q('select from where'),
@@ -27,8 +25,6 @@ export const errors: readonly Program[] = [
       q("select 'x'::int"),
       q("select '2024-13-01'::date"),
       q('select 9999999999::int'),
-      q('select {s}.fails(1)'),
-      q('select {s}.raises()'),
       q('select (select id from generate_series(1, 2) id)'),
       q({ text: 'select $1::int', values: ['abc'] }),
       q({ text: 'select $1', values: [] }),
@@ -42,6 +38,24 @@ export const errors: readonly Program[] = [
       q("select pg_sleep('x')"),
       q("select 'é' || chr(0)"),
       light,
+    ],
+  },
+  {
+    name: 'errors-inside-routines',
+    covers: ['error', 'routine'],
+    pins: 'may',
+    setup: [
+      'create function {s}.fails(n int) returns int language plpgsql as $$ begin return n / 0; end $$',
+      "create function {s}.raises() returns int language plpgsql as $$ begin raise exception 'mine' using errcode = 'P1234', detail = 'd', hint = 'h', column = 'c', constraint = 'k', datatype = 't', table = 'tt', schema = 'ss'; end $$",
+    ],
+    steps: [
+      q('select {s}.fails(1)'),
+      q('select {s}.raises()'),
+      q('begin'),
+      q('select {s}.raises()'),
+      q('select 1'),
+      q('rollback'),
+      deep,
     ],
   },
   {

@@ -64,7 +64,7 @@ export const routines: readonly Program[] = [
     ],
   },
   {
-    name: 'state-set-by-what-the-text-does-not-name',
+    name: 'state-set-by-a-view',
     covers: ['routine', 'setting'],
     pins: 'may',
     setup: [

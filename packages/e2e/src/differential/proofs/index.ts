@@ -133,4 +133,35 @@ export const proofs: readonly Proof[] = [
     privateConnection: { settings: [{ defined: false }], name: [] },
     muxpool: { settings: [[{ defined: true }], [{ defined: false }]], name: [{ code: '42602' }, []] },
   },
+  {
+    name: 'unseen-state',
+    connections: 1,
+    setup: [
+      "create function {s}.sets() returns text language sql as $$ select set_config('proof.view', 'seen', false) $$",
+      'create view {s}.v as select {s}.sets() as t',
+    ],
+    steps: [
+      q2('select * from {s}.v', 'own'),
+      { release: 'release', session: 2 },
+      q("select nullif(current_setting('proof.view', true), '') as t", 'of another'),
+    ],
+    privateConnection: { own: [{ t: 'seen' }], 'of another': [{ t: null }] },
+    muxpool: { own: [[{ t: 'seen' }]], 'of another': [[{ t: 'seen' }]] },
+  },
+  {
+    name: 'routine-made-elsewhere',
+    connections: 1,
+    steps: [
+      q('select 1'),
+      {
+        elsewhere:
+          "create function {s}.newborn() returns text language sql as $$ select set_config('proof.newborn', 'seen', false) $$",
+      },
+      q2('select {s}.newborn() as t', 'own'),
+      { release: 'release', session: 2 },
+      q("select nullif(current_setting('proof.newborn', true), '') as t", 'of another'),
+    ],
+    privateConnection: { own: [{ t: 'seen' }], 'of another': [{ t: null }] },
+    muxpool: { own: [[{ t: 'seen' }]], 'of another': [[{ t: 'seen' }], [{ t: null }]] },
+  },
 ]

@@ -12,7 +12,7 @@ export const freeMoves: readonly Move[] = [
   {
     kind: 'stateless',
     weight: 2,
-    make: (d) => `select {s}.plain(${d.upTo(9)}), upper('x'), now() is not null as clock`,
+    make: (d) => `select abs(-${d.upTo(9)}), upper('x'), now() is not null as clock`,
   },
   {
     kind: 'stateless',
@@ -180,7 +180,7 @@ export const freeMoves: readonly Move[] = [
     kind: 'error',
     weight: 3,
     fails: true,
-    make: (d) => d.oneOf('select 1/0', 'select from where', 'select * from {s}.no_such', 'select {s}.failing(1)'),
+    make: (d) => d.oneOf('select 1/0', 'select from where', 'select * from {s}.no_such'),
   },
   {
     kind: 'error',

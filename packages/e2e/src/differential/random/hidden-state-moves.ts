@@ -36,6 +36,8 @@ export const hiddenStateMoves: readonly Move[] = [
     fails: true,
     make: () => "do $$ begin set work_mem = '30MB'; raise exception 'undone'; end $$",
   },
+  { kind: 'routine', weight: 1, make: (d) => `select {s}.plain(${d.upTo(9)})` },
+  { kind: 'routine', weight: 1, fails: true, make: () => 'select {s}.failing(1)' },
   {
     kind: 'routine',
     weight: 3,
