@@ -6,7 +6,10 @@ const budget = 200
 const counted = /^(packages\/[^/]+\/src|scripts|gates(?!\/api))\/.+\.(ts|mjs|cjs)$/
 
 /** Files that may be longer, each with the reason and a budget of its own. */
-const exceptions: Readonly<Record<string, { readonly lines: number; readonly because: string }>> = {}
+const exceptions: Readonly<Record<string, { readonly lines: number; readonly because: string }>> = {
+  'packages/core/src/option-table.ts': { lines: 300, because: 'one table, a row for each option' },
+  'packages/e2e/src/classifier/spellings/settings.ts': { lines: 260, because: 'one table, a row for each spelling' },
+}
 
 export const fileLength: Gate = {
   name: 'file-length',

@@ -1,6 +1,6 @@
 /** The layers of core, lowest first. An import may go down or stay on its level, never up. */
 const layers = [
-  ['vocab', 'errors', 'options', 'observer', 'clock'],
+  ['vocab', 'errors', 'options', 'option-table', 'nearest-name', 'observer', 'clock'],
   ['sql', 'ledger'],
   ['adapter', 'engines', 'profiles'],
   ['store', 'targets', 'sizing'],

@@ -23,7 +23,8 @@ async function publicTypes(root: string, name: string, entry: string): Promise<s
     })
     const file = readdirSync(outDir).find((path) => /\.d\.m?ts$/.test(path))
     if (file === undefined) throw new Error(`no types for ${name}/${entry}`)
-    return readFileSync(join(outDir, file), 'utf8')
+    // Which file a type stands in is nobody's business outside.
+    return readFileSync(join(outDir, file), 'utf8').replace(/^\/\/#(end)?region.*\n/gm, '')
   } finally {
     rmSync(outDir, { recursive: true, force: true })
   }

@@ -1,7 +1,12 @@
 import { AsyncResource } from "node:async_hooks";
 import { EventEmitter } from "eventemitter3";
 
-//#region src/clock/clock.d.ts
+/** A statement of the pool itself: qualified names, values as parameters only. */
+interface ControlStatement {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+type ControlRows = readonly (readonly unknown[])[];
 /** Time is handed in: no other folder reads a clock or sets a timer, so that tests can move time themselves. */
 interface Clock {
   /** Monotonic milliseconds. */
@@ -25,8 +30,6 @@ interface OpContext {
   /** Monotonic time at which the operation must have given up. */
   readonly deadline: number;
 }
-//#endregion
-//#region src/vocab.d.ts
 /** The words that every layer shares. Types only. */
 declare const brand: unique symbol;
 /** Identity of a virtual session; never equal to a ConnectionId, so that the compiler refuses to mix them. */
@@ -58,8 +61,6 @@ interface Pin {
   readonly since: number;
 }
 type GateQuestion = "replies-owed" | "transaction-not-idle" | "cancel-in-flight" | "stream-unread" | "obligations-held" | "imprint-unknown" | "expired" | "generation-retired" | "draining";
-//#endregion
-//#region src/sql/effect.d.ts
 /**
 * What one statement may do to the session that runs it, said before it runs.
 *
@@ -99,8 +100,6 @@ interface Effect {
   /** Numbers of the parameters that carry the parts of the key, in order. */
   readonly keyParameters?: readonly number[];
 }
-//#endregion
-//#region src/sql/classification.d.ts
 /**
 * `read`: returns rows, writes nothing by itself and locks no rows (functions called are effects of their own).
 * `write`: changes or locks rows. `ddl`: changes the schema or the catalogue. `transaction`: begins or ends one.
@@ -123,16 +122,21 @@ interface Classification {
   /** True when any statement has an effect of kind `unknown`. */
   readonly unknown: boolean;
 }
-//#endregion
-//#region src/adapter/engine.d.ts
 /** How many connections the server really gives this user on this database. */
 interface ServerLimits {
   /** After reserved slots and the limits of role and database. */
   readonly usableConnections: number;
   readonly version: string;
 }
-/** What calling a routine of the server's catalogue may do: `reset` or `close` says what cleans up after it. */
-type RoutineCleanup = "reset" | "close";
+/** What calling a routine of the server's catalogue may do. */
+interface RoutineFacts {
+  /** What cleans the connection afterwards. */
+  readonly cleanup: "none" | "reset" | "close";
+  /** Asks for what the session's sequences gave last. */
+  readonly looksBack: boolean;
+  /** Moves a sequence by its own words. */
+  readonly moves: boolean;
+}
 /** A database dialect: its rules are data, and nothing of it knows a driver. */
 interface Engine {
   readonly name: string;
@@ -144,19 +148,18 @@ interface Engine {
   readLimits(answer: ControlRows): ServerLimits;
   /** Routines that users defined, by folded name. */
   readonly routinesQuery: ControlStatement;
-  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineCleanup>;
+  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts>;
+  /** Cheap: a text that changes whenever one of these routines does. */
+  readonly routinesStampQuery: ControlStatement;
+  readStamp(answer: ControlRows): string;
   readonly rollback: ControlStatement;
   /** Ends everything that a reset can end. */
   readonly reset: ControlStatement;
-  /** Drops all prepared statements of the connection. */
-  readonly forgetStatements: ControlStatement;
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement;
   /** How a rule's pin can be avoided, for messages. */
   avoid(rule: string): string | null;
 }
-//#endregion
-//#region src/adapter/driver.d.ts
 /**
 * A statement as a session was given it, before a connection is chosen. The adapter makes it, core reads it.
 * What the caller is handed (promise, emitter, submittable) stays the adapter's secret.
@@ -179,12 +182,6 @@ interface Boundary {
   readonly fate: Fate;
   readonly error: Error | null;
 }
-/** A statement of the pool itself: qualified names, values as parameters only. */
-interface ControlStatement {
-  readonly text: string;
-  readonly values?: readonly unknown[];
-}
-type ControlRows = readonly (readonly unknown[])[];
 /** What comes by itself, without a statement that asked for it. */
 interface WireSink {
   /** A reported setting. `solicited` is false outside of any statement: then it changes the baseline. */
@@ -236,81 +233,9 @@ interface Driver<W extends object, T extends Ticket> {
   /** Sorts an error of `open`: can another attempt help, and is the server merely full? */
   judgeOpenError(error: Error): "permanent" | "transient" | "full";
 }
-//#endregion
-//#region src/clock/deadline.d.ts
 /** The promise, or `late()` as rejection when the deadline passes first. The work itself is not stopped. */
 declare function withDeadline<T>(clock: Clock, work: Promise<T>, context: OpContext, late: () => Error): Promise<T>;
-//#endregion
-//#region src/clock/system-clock.d.ts
 declare const systemClock: Clock;
-//#endregion
-//#region src/observer.d.ts
-/** What happens in a pool, told as it happens. Layers below are handed one; it must not throw. */
-interface PoolObserver {
-  /** A session got a connection; `waitMicros` since it asked. */
-  borrow(session: SessionId, connection: ConnectionId, waitMicros: number): void;
-  /** A session gave its connection back; `transaction` when it had begun one. */
-  return(session: SessionId, connection: ConnectionId, transaction: boolean): void;
-  /** A statement must wait for a connection. */
-  wait(session: SessionId, waiting: number): void;
-  pin(session: SessionId, connection: ConnectionId, pin: Pin, stack: string | null): void;
-  /** `endedBy`: what ended the pin (`session-end`, a statement's digest, `connection-lost`). */
-  unpin(session: SessionId, connection: ConnectionId, pin: Pin, endedBy: string): void;
-  /** A connection was reset or closed with state that its session had left on it. */
-  stateDiscarded(connection: ConnectionId, how: "reset" | "close", because: GateQuestion | "session-destroyed"): void;
-  connectionOpen(connection: ConnectionId, openMicros: number): void;
-  connectionLost(connection: ConnectionId, error: Error | null, place: string): void;
-  connectionClose(connection: ConnectionId, because: string): void;
-  openFailed(error: Error, nextTryMillis: number): void;
-  /** A transaction or a pin makes no progress, or a session was released in a transaction. */
-  leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
-  /** A statement settled; `micros` between writing it and its boundary. */
-  statement(micros: number, fate: Fate): void;
-  /** Time jumped: the process was stopped, or its event loop was blocked. */
-  leap(millis: number): void;
-}
-declare const silentObserver: PoolObserver;
-//#endregion
-//#region src/options.d.ts
-/** Options of the core. An adapter adds its driver's own; times are milliseconds, 0 or absent as each row says. */
-interface PoolOptions {
-  readonly name: string;
-  readonly maxConnections: number | null;
-  readonly maxConnectionsPercent: number | null;
-  readonly maxIdleConnectionsPercent: number | null;
-  readonly minConnections: number;
-  readonly share: {
-    readonly of: number;
-  } | null;
-  readonly maxWaiting: number;
-  readonly maxUses: number;
-  readonly connectionBorrowTimeoutMillis: number;
-  readonly connectTimeoutMillis: number;
-  readonly borrowTransactionTimeoutMillis: number;
-  readonly transactionTimeoutMillis: number;
-  readonly idleClientTimeoutMillis: number;
-  readonly idleConnectionTimeoutMillis: number;
-  readonly maxConnectionLifetimeMillis: number;
-  readonly statementTimeoutMillis: number;
-  readonly resetTimeoutMillis: number;
-  readonly closeTimeoutMillis: number;
-  readonly endTimeoutMillis: number;
-  readonly validateAfterIdleMillis: number;
-  readonly maxClassifiedBytes: number;
-  readonly profile: "muxpool" | "session";
-  readonly onPin: "allow" | "warn" | "throw";
-  readonly leakDetection: boolean;
-  readonly initQuery: string | readonly string[] | null;
-}
-declare const coreOptionNames: readonly string[];
-/** Checks what was given and fills in the defaults. Names that core does not know are the adapter's business. */
-declare function checkOptions(given: {
-  readonly [name: string]: unknown;
-}): PoolOptions;
-/** The known name that is nearest to a misspelt one, or null when none is near. */
-declare function nearestName(name: string, known: readonly string[]): string | null;
-//#endregion
-//#region src/errors.d.ts
 type ErrorCode = "MUX_BORROW_TIMEOUT" | "MUX_QUEUE_FULL" | "MUX_ABORTED" | "MUX_POOL_ENDED" | "MUX_CONNECT_FAILED" | "MUX_CONNECT_TIMEOUT" | "MUX_INIT_FAILED" | "MUX_CONNECTION_LOST" | "MUX_SESSION_BROKEN" | "MUX_SESSION_ENDED" | "MUX_STATEMENT_TIMEOUT" | "MUX_TRANSACTION_TIMEOUT" | "MUX_IDLE_CLIENT_TIMEOUT" | "MUX_PIN_REFUSED" | "MUX_LOOKBACK_LOST" | "MUX_TRANSACTION_OPEN" | "MUX_TRANSACTION_ROLLED_BACK" | "MUX_OPTION_UNKNOWN" | "MUX_OPTION_RANGE" | "MUX_DRIVER_UNSUPPORTED" | "MUX_INVARIANT";
 interface MuxErrorDetail {
   readonly phase: Phase;
@@ -329,12 +254,11 @@ declare class MuxError extends Error {
 }
 /** Says what happened to a statement, on an error that keeps its own class and text. */
 declare function withFate<E extends Error>(error: E, fate: Fate): E;
-//#endregion
-//#region src/store/slots.d.ts
 /** A place for one connection, taken before it is dialled and given back after its socket is gone. */
 declare class Slot {
   #private;
   readonly id: number;
+  constructor();
 }
 /**
 * The hard bound. generic-pool counts slots, not connections: making a slot can't fail, spin or hang, so connections
@@ -351,8 +275,6 @@ declare class Slots {
   giveBack(slot: Slot): Promise<void>;
   drain(): Promise<void>;
 }
-//#endregion
-//#region src/store/connection.d.ts
 /** Who has the exclusive use of a connection; the multiplexer's lease. */
 interface Holder {
   readonly since: number;
@@ -386,8 +308,6 @@ declare class Connection<W extends object> {
   get place(): Place;
   move(to: Place): void;
 }
-//#endregion
-//#region src/mux/lease.d.ts
 /** What the multiplexer knows of a session. It answers to no other part of it. */
 interface Borrower<W extends object, T extends Ticket> {
   readonly id: SessionId;
@@ -413,6 +333,10 @@ declare class Lease<W extends object, T extends Ticket> {
   readonly since: number;
   /** The statement that was written and has not settled: a session writes one at a time. */
   inFlight: T | null;
+  /** The transaction state of the last boundary that was seen on the lease. */
+  tx: TxStatus;
+  /** Whether a statement was sent on it: before that nothing of the session lives in the connection. */
+  used: boolean;
   /** When a statement was last written or settled. */
   progressAt: number;
   /** A transaction without progress was reported. */
@@ -420,8 +344,6 @@ declare class Lease<W extends object, T extends Ticket> {
   over: boolean;
   constructor(connection: Connection<W>, borrower: Borrower<W, T>, now: number);
 }
-//#endregion
-//#region src/mux/diagnosis.d.ts
 /** Who holds the connections, oldest holder first. */
 interface HolderCount {
   readonly pinned: number;
@@ -433,8 +355,68 @@ interface HolderCount {
     readonly origin: string | null;
   } | null;
 }
-//#endregion
-//#region src/sizing/limits.d.ts
+/** What happens in a pool, told as it happens. Layers below are handed one; it must not throw. */
+interface PoolObserver {
+  /** A session got a connection; `waitMicros` since it asked. */
+  borrow(session: SessionId, connection: ConnectionId, waitMicros: number): void;
+  /** A session gave its connection back; `transaction` when it had begun one. */
+  return(session: SessionId, connection: ConnectionId, transaction: boolean): void;
+  /** A statement must wait for a connection. */
+  wait(session: SessionId, waiting: number): void;
+  pin(session: SessionId, connection: ConnectionId, pin: Pin, stack: string | null): void;
+  /** `endedBy`: what ended the pin (`session-end`, a statement's digest, `connection-lost`). */
+  unpin(session: SessionId, connection: ConnectionId, pin: Pin, endedBy: string): void;
+  /** A connection was reset or closed with state that its session had left on it. */
+  stateDiscarded(connection: ConnectionId, how: "reset" | "close", because: GateQuestion | "session-destroyed"): void;
+  connectionOpen(connection: ConnectionId, openMicros: number): void;
+  connectionLost(connection: ConnectionId, error: Error | null, place: string): void;
+  connectionClose(connection: ConnectionId, because: string): void;
+  openFailed(error: Error, nextTryMillis: number): void;
+  /** A transaction or a pin makes no progress, or a session was released in a transaction. */
+  leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
+  /** A statement settled; `micros` between writing it and its boundary. */
+  statement(micros: number, fate: Fate): void;
+  /** Time jumped: the process was stopped, or its event loop was blocked. */
+  leap(millis: number): void;
+}
+declare const silentObserver: PoolObserver;
+/** Options of the core. An adapter adds its driver's own; times are milliseconds, 0 or absent as each row says. */
+interface PoolOptions {
+  readonly name: string;
+  readonly maxConnections: number | null;
+  readonly maxConnectionsPercent: number | null;
+  readonly maxIdleConnectionsPercent: number | null;
+  readonly minConnections: number;
+  readonly share: {
+    readonly of: number;
+  } | null;
+  readonly maxWaiting: number;
+  readonly maxUses: number;
+  readonly connectionBorrowTimeoutMillis: number;
+  readonly connectTimeoutMillis: number;
+  readonly borrowTransactionTimeoutMillis: number;
+  readonly transactionTimeoutMillis: number;
+  readonly idleClientTimeoutMillis: number;
+  readonly idleConnectionTimeoutMillis: number;
+  readonly maxConnectionLifetimeMillis: number;
+  readonly statementTimeoutMillis: number;
+  readonly resetTimeoutMillis: number;
+  readonly closeTimeoutMillis: number;
+  readonly endTimeoutMillis: number;
+  readonly validateAfterIdleMillis: number;
+  readonly maxClassifiedBytes: number;
+  readonly profile: "muxpool" | "session";
+  readonly onPin: "allow" | "warn" | "throw";
+  readonly leakDetection: boolean;
+  readonly initQuery: string | readonly string[] | null;
+}
+/** The known name that is nearest to a misspelt one, or null when none is near. */
+declare function nearestName(name: string, known: readonly string[]): string | null;
+declare const coreOptionNames: readonly string[];
+/** Checks what was given and fills in the defaults. Names that core does not know are the adapter's business. */
+declare function checkOptions(given: {
+  readonly [name: string]: unknown;
+}): PoolOptions;
 /** How many connections may exist now. The slots are the ceiling; this admission limit lies at or below it. */
 declare class Limits {
   #private;
@@ -448,8 +430,6 @@ declare class Limits {
   /** The server said that it is full while `open` connections were ours: keep to these for a while. */
   serverFull(open: number): void;
 }
-//#endregion
-//#region src/store/breaker.d.ts
 /** `unknown`: never reached. `suspect`: it was good, and a connection was lost since. `out`: the last attempt failed. */
 type TargetHealth = "unknown" | "good" | "suspect" | "out";
 /** Says when the target may be dialled, so that a dead server is asked by one attempt at a time. */
@@ -467,8 +447,6 @@ declare class Breaker {
   failed(error: Error): number;
   connectionLost(): void;
 }
-//#endregion
-//#region src/store/idle-set.d.ts
 /** Idle connections, last in first out: what is not needed grows old at the bottom and can be closed. */
 declare class IdleSet<W extends object> {
   #private;
@@ -479,8 +457,6 @@ declare class IdleSet<W extends object> {
   /** Oldest first. */
   [Symbol.iterator](): Iterator<Connection<W>>;
 }
-//#endregion
-//#region src/store/store.d.ts
 /** What the store tells the layer above. */
 interface StoreListener<W extends object, T extends Ticket> {
   opened(connection: Connection<W>): void;
@@ -530,8 +506,6 @@ declare class Store<W extends object, T extends Ticket> {
   /** Cuts the wire; whatever was owed is settled as in doubt, then `lost` follows. */
   abort(connection: Connection<W>): void;
 }
-//#endregion
-//#region src/mux/opener.d.ts
 /** Opens connections because waiters exist: one attempt for each waiter that has none, inside limit and breaker. */
 declare class Opener<W extends object, T extends Ticket> {
   #private;
@@ -542,8 +516,6 @@ declare class Opener<W extends object, T extends Ticket> {
   rest(): void;
   stop(): void;
 }
-//#endregion
-//#region src/mux/queue.d.ts
 /** One session that waits for a connection. The deadline is absolute and is never armed again. */
 declare class Waiter<B> {
   readonly borrower: B;
@@ -571,22 +543,6 @@ declare class WaitQueue<B> {
   /** Time stood still for the whole process: nobody loses what it could not use. */
   extend(millis: number): void;
 }
-//#endregion
-//#region src/profiles/profile.d.ts
-/**
-* What a kind of session state does to its session.
-* `ignore`: nothing is kept. `pin-reset`, `pin-close`: the session keeps its connection until it ends, which is then
-* reset, or closed because no reset covers the cause. `look-up`: the server's catalogue decides.
-*/
-type ProfileAction = "ignore" | "pin-reset" | "pin-close" | "look-up";
-interface Profile {
-  readonly name: string;
-  /** Pins at the first statement, whatever it is. */
-  readonly pinsAtFirstStatement: boolean;
-  readonly actions: { readonly [kind in EffectKind]: ProfileAction };
-}
-//#endregion
-//#region src/mux/verdict.d.ts
 /** What cleans a connection after a cause: nothing is stronger than `close`. */
 type Cleanup = "none" | "reset" | "close";
 interface PinCause {
@@ -594,7 +550,7 @@ interface PinCause {
   readonly rule: string;
   readonly cleanup: Cleanup;
 }
-/** Everything that the session's machine must know of a text, worked out once for each text. */
+/** Everything that a session must know of a text, worked out once for each text. */
 interface Verdict {
   readonly causes: readonly PinCause[];
   readonly begins: boolean;
@@ -605,23 +561,14 @@ interface Verdict {
   readonly mayAdvance: boolean;
   /** Moves a sequence by its own words (nextval, setval). */
   readonly movesExplicitly: boolean;
+  /** May define routines, and so change what calls of them do. */
+  readonly mayDefine: boolean;
+  /** Calls what only the server's catalogue knows. */
+  readonly callsRoutines: boolean;
   /** The connection's statement names must be the session's own; `forget`: and nobody else's may be seen. */
   readonly claims: "nothing" | "own" | "forget";
   readonly discards: readonly DiscardExtent[];
-  /** Calls routines, and was made before the server's catalogue was read: ask again before the statement runs. */
-  readonly provisional: boolean;
 }
-/** Turns what the classifier saw into what a profile does about it. */
-declare class Judge {
-  #private;
-  constructor(engine: Engine, profile: Profile);
-  /** Routines that users defined on the server; verdicts that rest on older knowledge are forgotten. */
-  learnRoutines(routines: ReadonlyMap<string, RoutineCleanup>): void;
-  /** @param text anything but a text can't be read, and pins. */
-  judge(text: string | null | undefined): Verdict;
-}
-//#endregion
-//#region src/mux/multiplexer.d.ts
 interface MultiplexerParts<W extends object, T extends Ticket> {
   readonly driver: Driver<W, T>;
   readonly clock: Clock;
@@ -677,15 +624,42 @@ declare class Multiplexer<W extends object, T extends Ticket> {
   pause(): void;
   resume(): void;
   drain(): void;
+  /** Nobody may have a connection any more. */
+  close(): void;
 }
-//#endregion
-//#region src/mux/look-back.d.ts
+/**
+* What a kind of session state does to its session.
+* `ignore`: nothing is kept. `pin-reset`, `pin-close`: the session keeps its connection until it ends, which is then
+* reset, or closed because no reset covers the cause. `look-up`: the server's catalogue decides.
+*/
+type ProfileAction = "ignore" | "pin-reset" | "pin-close" | "look-up";
+interface Profile {
+  readonly name: string;
+  /** Pins at the first statement, whatever it is. */
+  readonly pinsAtFirstStatement: boolean;
+  readonly actions: { readonly [kind in EffectKind]: ProfileAction };
+}
+/** Which knowledge of the catalogue a reading will replace. */
+type Reading = number;
+/** Turns what the classifier saw into what a profile does about it. */
+declare class Judge {
+  #private;
+  constructor(engine: Engine, profile: Profile);
+  /** A statement that may define routines has taken effect: what is known of them is no longer true. */
+  routinesMayHaveChanged(): void;
+  /** Null: what is known is good. When it is only old, one statement reads, and the others go by what is known. */
+  beginReading(now: number): Reading | null;
+  endReading(): void;
+  /** Nothing has changed since the last reading, says its stamp. */
+  confirms(stamp: string, reading: Reading, now: number): boolean;
+  learnRoutines(routines: ReadonlyMap<string, RoutineFacts>, stamp: string, reading: Reading, now: number): void;
+  /** @param text anything but a text can't be read, and pins. */
+  judge(text: string | null | undefined): Verdict;
+}
 /** Whether any session of the pool ever looked back. From then on writers start on connections that remember nothing. */
 interface SequenceCare {
   seen: boolean;
 }
-//#endregion
-//#region src/session/session.d.ts
 /** What the sessions of one pool share. */
 interface SessionParts<W extends object, T extends Ticket> {
   readonly mux: Multiplexer<W, T>;
@@ -697,7 +671,7 @@ interface SessionParts<W extends object, T extends Ticket> {
   readonly care: SequenceCare;
   /** Refuses (by throwing) or warns, as `onPin` says. */
   readonly beforePin: (cause: PinCause, digest: string | null) => void;
-  ended(session: Session<W, T>): void;
+  readonly ended: () => void;
 }
 /** What a face wants to hear of its session. */
 interface SessionListener {
@@ -712,7 +686,6 @@ declare class Session<W extends object, T extends Ticket> implements Borrower<W,
   #private;
   readonly id: SessionId;
   advancedOn: ConnectionId | null;
-  lastUsedAt: number;
   listener: SessionListener | null;
   constructor(id: SessionId, parts: SessionParts<W, T>);
   get state(): SessionState;
@@ -722,17 +695,15 @@ declare class Session<W extends object, T extends Ticket> implements Borrower<W,
   get origin(): string | null;
   /** The adapter's object of the connection that the session holds now. */
   get wire(): W | null;
-  /** The statement that runs, or waits for a connection. */
   get active(): T | null;
   /** Statements that wait for the one before them. */
   get backlog(): readonly T[];
-  /** Asks the server to cancel a statement that runs; one that waits behind it is forgotten without an answer, as in pg. */
-  cancel(ticket: T): void;
   /** Keeps the stack of whoever borrowed, for `leakDetection`. */
   keepOrigin(stack: {
     readonly stack?: string;
   }): void;
-  run(ticket: T): void;
+  /** @param below the caller's frames are those above this function, in stacks that name where something began. */
+  run(ticket: T, below?: unknown): void;
   granted(lease: Lease<W, T>): void;
   denied(error: Error): void;
   settled(ticket: T, boundary: Boundary): void;
@@ -740,13 +711,15 @@ declare class Session<W extends object, T extends Ticket> implements Borrower<W,
   /** Its transaction made no progress: the connection is cut, and the session says why from now on. */
   takeBack(why: string): void;
   pushed(kind: "notification" | "notice", payload: unknown): void;
-  /** An explicit pin: from the next statement on the session keeps its connection, until the returned function is called. */
+  /** From the next statement on the session keeps its connection, until the returned function is called. */
   pin(): () => void;
+  /** Asks the server to cancel a statement that runs; one that waits behind it is forgotten without an answer, as in pg. */
+  cancel(ticket: T): void;
   /** No more statements. What was left open is rolled back, what was left behind is reset or closed. */
   end(manner: "release" | "destroy"): void;
+  /** It ran no statement for too long. */
+  expire(): void;
 }
-//#endregion
-//#region src/mux-pool.d.ts
 /** One instant of the pool; the places add up to the connections. */
 interface PoolState {
   readonly sessions: number;
@@ -774,11 +747,12 @@ interface MuxPool<W extends object, T extends Ticket> {
   resume(): void;
   /** Retires every connection at its next boundary. */
   reconnect(): void;
-  /** Takes nothing in any more; resolves when every socket is closed, with those that had to be cut off. */
+  /**
+  * Opens no session any more; those that are open go on until they are released or endTimeoutMillis has passed. Resolves
+  * when every socket is closed, with those that had to be cut off.
+  */
   end(): Promise<readonly Straggler[]>;
 }
-//#endregion
-//#region src/create-mux-pool.d.ts
 interface MuxPoolParts {
   readonly clock?: Clock;
   readonly observer: PoolObserver;
@@ -789,8 +763,6 @@ interface MuxPoolParts {
 }
 /** Wires the parts; no logic of its own. */
 declare function createMuxPool<W extends object, T extends Ticket>(driver: Driver<W, T>, options: PoolOptions, parts: MuxPoolParts): MuxPool<W, T>;
-//#endregion
-//#region src/observe/pool-events.d.ts
 interface OfPool {
   /** The option `name` of the pool. */
   readonly pool: string;
@@ -869,12 +841,8 @@ interface PoolEventMap {
   leak: [LeakEvent];
   leap: [LeapEvent];
 }
-//#endregion
-//#region src/observe/announcer.d.ts
 /** What `pool.events` is. */
 type PoolEvents = EventEmitter<PoolEventMap>;
-//#endregion
-//#region src/observe/pin-report.d.ts
 /** All pins by one rule and one statement since the pool's start or the last `reset()`. */
 interface PinReportRow {
   /** Kind of state that keeps a session on its connection. */
@@ -909,8 +877,6 @@ declare class PinReport {
   /** A table for people, then for each row its statement, its place in the program and how to avoid it. */
   toString(): string;
 }
-//#endregion
-//#region src/observe/latency.d.ts
 /** How long something took, of everything that was recorded since the pool's start or the last `reset()`. Microseconds. */
 interface LatencySummary {
   readonly count: number;
@@ -922,8 +888,6 @@ interface LatencySummary {
   /** Exact. */
   readonly max: number;
 }
-//#endregion
-//#region src/observe/snapshot.d.ts
 /**
 * One instant of a pool. What is counted, it counts since the pool's start or the last `reset()`.
 * The table of metrics (`metricTable`) says what each number means, and which of them add up.
@@ -978,8 +942,6 @@ interface PoolSnapshot {
   };
   readonly leaps: number;
 }
-//#endregion
-//#region src/observe/observatory.d.ts
 interface ObservatoryParts {
   /** The option `name` of the pool. */
   readonly name: string;
@@ -1020,5 +982,4 @@ declare class Observatory implements PoolObserver {
   leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
   leap(millis: number): void;
 }
-//#endregion
-export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineCleanup, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, nearestName, silentObserver, systemClock, withDeadline, withFate };
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, nearestName, silentObserver, systemClock, withDeadline, withFate };

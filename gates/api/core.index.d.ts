@@ -1,4 +1,3 @@
-//#region src/vocab.d.ts
 /** The words that every layer shares. Types only. */
 declare const brand: unique symbol;
 /** Identity of a virtual session; never equal to a ConnectionId, so that the compiler refuses to mix them. */
@@ -30,8 +29,6 @@ interface Pin {
   readonly since: number;
 }
 type GateQuestion = "replies-owed" | "transaction-not-idle" | "cancel-in-flight" | "stream-unread" | "obligations-held" | "imprint-unknown" | "expired" | "generation-retired" | "draining";
-//#endregion
-//#region src/errors.d.ts
 /** One row per code: what it means, whether trying again can help, what to do. The reference page is made from it. */
 interface ErrorRow {
   readonly meaning: string;
@@ -55,8 +52,6 @@ declare class MuxError extends Error {
   /** True for errors of any loaded copy of muxpool: two packages may bring two copies of core. */
   static override [Symbol.hasInstance](value: unknown): boolean;
 }
-//#endregion
-//#region src/options.d.ts
 /** Options of the core. An adapter adds its driver's own; times are milliseconds, 0 or absent as each row says. */
 interface PoolOptions {
   readonly name: string;
@@ -102,5 +97,4 @@ interface OptionRow<T> {
 }
 /** The table: option pages, checks and messages are made from it. */
 declare const optionTable: { readonly [K in keyof PoolOptions]-?: OptionRow<PoolOptions[K]> };
-//#endregion
 export { type ConnectionId, type ErrorCode, type ErrorRow, type Fate, type GateQuestion, MuxError, type OptionRow, type Phase, type Pin, type Place, type PoolOptions, type SessionId, type SessionState, type TxStatus, errorTable, optionTable };

@@ -1,4 +1,3 @@
-//#region src/sql/effect.d.ts
 /**
 * What one statement may do to the session that runs it, said before it runs.
 *
@@ -38,8 +37,6 @@ interface Effect {
   /** Numbers of the parameters that carry the parts of the key, in order. */
   readonly keyParameters?: readonly number[];
 }
-//#endregion
-//#region src/sql/classification.d.ts
 /**
 * `read`: returns rows, writes nothing by itself and locks no rows (functions called are effects of their own).
 * `write`: changes or locks rows. `ddl`: changes the schema or the catalogue. `transaction`: begins or ends one.
@@ -68,8 +65,6 @@ interface ClassifyOptions {
   /** Longer texts (UTF-8 bytes) are unknown without being read; default 262,144. */
   readonly maxClassifiedBytes?: number;
 }
-//#endregion
-//#region src/engines/postgres/classify.d.ts
 /** One mebibyte: some 20 ms of reading. */
 declare const defaultMaxClassifiedBytes: number;
 /**
@@ -77,32 +72,33 @@ declare const defaultMaxClassifiedBytes: number;
 * proportion to the text's length. Fails closed: what can't be read is `unknown`.
 */
 declare function classify(text: string, options?: ClassifyOptions): Classification;
-//#endregion
-//#region src/engines/postgres/digest.d.ts
 /**
 * The text without anything that a user may have put into it: strings, numbers and parameters become `?`, lists of
 * them `(...)`, values of SET and names of channels, cursors, savepoints and prepared statements `?`; comments and
 * white space go. At most 1,024 characters; `…` where it was cut, or could not be read safely.
 */
 declare function digest(text: string): string;
-//#endregion
-//#region src/adapter/driver.d.ts
 /** A statement of the pool itself: qualified names, values as parameters only. */
 interface ControlStatement {
   readonly text: string;
   readonly values?: readonly unknown[];
 }
 type ControlRows = readonly (readonly unknown[])[];
-//#endregion
-//#region src/adapter/engine.d.ts
 /** How many connections the server really gives this user on this database. */
 interface ServerLimits {
   /** After reserved slots and the limits of role and database. */
   readonly usableConnections: number;
   readonly version: string;
 }
-/** What calling a routine of the server's catalogue may do: `reset` or `close` says what cleans up after it. */
-type RoutineCleanup = "reset" | "close";
+/** What calling a routine of the server's catalogue may do. */
+interface RoutineFacts {
+  /** What cleans the connection afterwards. */
+  readonly cleanup: "none" | "reset" | "close";
+  /** Asks for what the session's sequences gave last. */
+  readonly looksBack: boolean;
+  /** Moves a sequence by its own words. */
+  readonly moves: boolean;
+}
 /** A database dialect: its rules are data, and nothing of it knows a driver. */
 interface Engine {
   readonly name: string;
@@ -114,26 +110,23 @@ interface Engine {
   readLimits(answer: ControlRows): ServerLimits;
   /** Routines that users defined, by folded name. */
   readonly routinesQuery: ControlStatement;
-  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineCleanup>;
+  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts>;
+  /** Cheap: a text that changes whenever one of these routines does. */
+  readonly routinesStampQuery: ControlStatement;
+  readStamp(answer: ControlRows): string;
   readonly rollback: ControlStatement;
   /** Ends everything that a reset can end. */
   readonly reset: ControlStatement;
-  /** Drops all prepared statements of the connection. */
-  readonly forgetStatements: ControlStatement;
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement;
   /** How a rule's pin can be avoided, for messages. */
   avoid(rule: string): string | null;
 }
-//#endregion
-//#region src/engines/postgres/engine.d.ts
 interface PostgresEngineOptions {
   readonly maxClassifiedBytes: number;
 }
 /** PostgreSQL as core sees it. */
 declare function postgresEngine(options: PostgresEngineOptions): Engine;
-//#endregion
-//#region src/engines/postgres/rule.d.ts
 /** One row of the rules: what the docs say about it, and what it may announce. */
 interface Rule {
   readonly id: RuleId;
@@ -148,9 +141,6 @@ interface Rule {
   readonly proof: string;
 }
 type RuleId = "pg.query" | "pg.write" | "pg.schema" | "pg.maintenance" | "pg.show" | "pg.explain" | "pg.begin" | "pg.commit" | "pg.rollback" | "pg.prepare-transaction" | "pg.finish-prepared" | "pg.savepoint" | "pg.transaction-modes" | "pg.set" | "pg.set-local" | "pg.reset" | "pg.set-config" | "pg.update-pg-settings" | "pg.set-role" | "pg.set-session-authorization" | "pg.random-seed" | "pg.search-path-temporary" | "pg.reading-rules" | "pg.prepare" | "pg.execute" | "pg.deallocate" | "pg.temporary" | "pg.names-temporary" | "pg.declare" | "pg.close" | "pg.advisory-lock" | "pg.advisory-unlock" | "pg.listen" | "pg.unlisten" | "pg.notify" | "pg.sequence-advance" | "pg.sequence-look-back" | "pg.discard" | "pg.inspect" | "pg.identity" | "pg.copy" | "pg.terminate" | "pg.dblink" | "pg.replication" | "pg.backup" | "pg.extension-state" | "pg.routine" | "pg.runs-text" | "pg.do" | "pg.call" | "pg.load" | "pg.extension" | "pg.unknown-word" | "pg.unread-form" | "pg.unreadable" | "pg.too-long";
-//#endregion
-//#region src/engines/postgres/rules.d.ts
 /** Every rule of the classifier; the reference page is made from it. */
 declare const postgresRules: readonly Rule[];
-//#endregion
 export { type Classification, type ClassifiedStatement, type ClassifyOptions, type DiscardExtent, type Effect, type EffectKind, type PostgresEngineOptions, type Rule, type StatementVerb, classify, defaultMaxClassifiedBytes, digest, postgresEngine, postgresRules };

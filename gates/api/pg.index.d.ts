@@ -2,7 +2,6 @@ import pg from "pg";
 import { ErrorCode, MuxError, errorTable } from "@muxpool/core";
 import { Pin, PinReport, PoolEvents, PoolOptions as PoolOptions$1, PoolSnapshot } from "@muxpool/core/adapter";
 
-//#region src/facade/pool-options.d.ts
 /**
 * Every option of pg's Pool and Client, and muxpool's own. `max` is pg's name of `maxConnections`, `idleTimeoutMillis` of
 * `idleConnectionTimeoutMillis`, `connectionTimeoutMillis` of `connectionBorrowTimeoutMillis` and `connectTimeoutMillis`;
@@ -13,23 +12,17 @@ interface PoolOptions extends pg.PoolConfig, Partial<Nullable<PoolOptions$1>> {
   readonly driver?: typeof pg;
 }
 type Nullable<T> = { -readonly [K in keyof T]: T[K] | undefined };
-//#endregion
-//#region src/facade/session-client.d.ts
 /** The members as pg declares them, and muxpool's own. */
 interface PoolClient extends pg.PoolClient {
   readonly pinned: Pin | null;
   pin(): Disposable;
   [Symbol.asyncDispose](): Promise<void>;
 }
-//#endregion
-//#region src/facade/transaction.d.ts
 interface TransactionOptions {
   readonly isolationLevel?: "read uncommitted" | "read committed" | "repeatable read" | "serializable";
   readonly readOnly?: boolean;
   readonly deferrable?: boolean;
 }
-//#endregion
-//#region src/facade/pool.d.ts
 /** pg.Pool with sessions that cost no connection. Everything that pg.Pool has is there; this is what it has besides. */
 interface Pool extends Omit<pg.Pool, "connect" | "end"> {
   connect(): Promise<PoolClient>;
@@ -43,6 +36,8 @@ interface Pool extends Omit<pg.Pool, "connect" | "end"> {
   /** A session for the time of `work`. */
   withSession<R>(work: (client: PoolClient) => Promise<R>): Promise<R>;
   snapshot(): PoolSnapshot;
+  /** Counts anew from now on. */
+  resetSnapshot(): void;
   pinReport(): PinReport;
   /** Statements wait from now on; what runs goes on to its boundary. */
   pause(): void;
@@ -51,7 +46,7 @@ interface Pool extends Omit<pg.Pool, "connect" | "end"> {
   reconnect(): void;
   [Symbol.asyncDispose](): Promise<void>;
 }
-interface PoolConstructor {
+interface PoolConstructor extends Omit<typeof pg.Pool, "prototype"> {
   new (options?: PoolOptions): Pool;
   readonly prototype: Pool;
 }
@@ -59,29 +54,23 @@ interface PoolConstructor {
 declare function poolClassFor(driver: typeof pg): PoolConstructor;
 /** The pool class for the copy of pg that this package finds. */
 declare const Pool: PoolConstructor;
-//#endregion
-//#region src/create-pool.d.ts
 /**
 * A pool whose sessions cost no connection.
 * @throws MuxError `MUX_OPTION_UNKNOWN` for a name that is no option, `MUX_OPTION_RANGE` for a value out of its range.
 */
 declare function createPool(options?: PoolOptions): Pool;
-//#endregion
-//#region src/facade/client.d.ts
 /** pg.Client for libraries that make their own clients: each is a session, and equal configurations share connections. */
 interface Client extends Omit<pg.Client, "connect"> {
   connect(): Promise<Client>;
   connect(callback: (error: Error | null) => void): void;
 }
-interface ClientConstructor {
+interface ClientConstructor extends Omit<typeof pg.Client, "prototype"> {
   new (config?: string | PoolOptions): Client;
   readonly prototype: Client;
 }
 declare function clientClassFor(driver: typeof pg): ClientConstructor;
 /** The client class for the copy of pg that this package finds. */
 declare const Client: ClientConstructor;
-//#endregion
-//#region src/facade/deviations.d.ts
 /** Something that a program can see muxpool's face do otherwise than pg's own classes. */
 interface Deviation {
   readonly id: string;
@@ -95,8 +84,6 @@ interface Deviation {
 }
 /** Every deliberate difference from pg.Pool and PoolClient. The tests of the face assert each of them. */
 declare const deviations: readonly Deviation[];
-//#endregion
-//#region src/index.d.ts
 declare const types: typeof pg.types;
 declare const defaults: typeof pg.defaults;
 declare const DatabaseError: typeof pg.DatabaseError;
@@ -104,5 +91,4 @@ declare const Query: typeof pg.Query;
 declare const TypeOverrides: typeof pg.TypeOverrides;
 declare const escapeIdentifier: typeof pg.escapeIdentifier;
 declare const escapeLiteral: typeof pg.escapeLiteral;
-//#endregion
 export { Client, type ClientConstructor, DatabaseError, type Deviation, type ErrorCode, MuxError, Pool, type PoolClient, type PoolConstructor, type PoolOptions, Query, type TransactionOptions, TypeOverrides, clientClassFor, createPool, defaults, deviations, errorTable, escapeIdentifier, escapeLiteral, poolClassFor, types };
