@@ -8,17 +8,16 @@ import type { Breaker } from '../store/breaker.ts'
 import type { Connection } from '../store/connection.ts'
 import type { Store } from '../store/store.ts'
 import type { ConnectionId } from '../vocab.ts'
-import { Deadlines } from './deadlines.ts'
 import { borrowTimeout } from './diagnosis.ts'
 import { Fence } from './fence.ts'
-import { askGate } from './gate.ts'
+import { askGate, type GateFacts } from './gate.ts'
 import { type Borrower, Lease } from './lease.ts'
 import { Opener } from './opener.ts'
-import { Pulse } from './pulse.ts'
-import { Waiter, WaitQueue } from './queue.ts'
+import type { Waiter, WaitQueue } from './queue.ts'
 import { Recovery } from './recovery.ts'
 import { Undertaker } from './undertaker.ts'
 import type { Cleanup } from './verdict.ts'
+import { WaitingRoom } from './waiting-room.ts'
 
 export interface MultiplexerParts<W extends object, T extends Ticket> {
   readonly driver: Driver<W, T>
@@ -38,11 +37,9 @@ export interface MultiplexerParts<W extends object, T extends Ticket> {
 export class Multiplexer<W extends object, T extends Ticket> {
   readonly #parts: MultiplexerParts<W, T>
   readonly #store: Store<W, T>
-  readonly queue: WaitQueue<Borrower<W, T>> = new WaitQueue()
   readonly leases: Set<Lease<W, T>> = new Set()
   readonly opener: Opener<W, T>
-  readonly #deadlines: Deadlines<Borrower<W, T>>
-  readonly #pulse: Pulse<W, T>
+  readonly #room: WaitingRoom<W, T>
   readonly #fence: Fence<W, T>
   readonly #recovery: Recovery<W, T>
   readonly #undertaker: Undertaker<W, T>
@@ -55,16 +52,18 @@ export class Multiplexer<W extends object, T extends Ticket> {
     this.#parts = parts
     this.#store = store
     this.opener = new Opener(parts.clock, store, parts.breaker, () => this.#wanted())
-    this.#deadlines = new Deadlines(
-      parts.clock,
-      this.queue,
-      (waiter) => waiter.borrower.denied(this.#tooLate(waiter.since)),
-      () => parts.beforeExpiry(parts.clock.now()),
+    this.#room = new WaitingRoom(
+      parts,
+      (since) => this.#tooLate(since),
+      () => this.hopers === 0 && this.opener.rest(),
     )
-    this.#pulse = new Pulse(parts.driver, parts.clock)
     this.#fence = new Fence(parts, (connection) => store.abort(connection))
     this.#undertaker = new Undertaker(parts, store)
     this.#recovery = new Recovery(parts, store, (connection) => this.serve(connection))
+  }
+
+  get queue(): WaitQueue<Borrower<W, T>> {
+    return this.#room.queue
   }
 
   get #draining(): boolean {
@@ -73,16 +72,15 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   /** Connections wanted beyond those that exist: one for each waiter, and what is missing to the minimum. */
   #wanted(): number {
-    const missing =
-      this.#intake === 'draining' || this.#intake === 'closed'
-        ? 0
-        : this.#parts.options.minConnections - (this.#store.connections.size - this.#store.attempts)
-    return Math.max(this.#intake === 'paused' ? 0 : this.queue.length, missing, this.hopers > 0 ? 1 : 0)
+    const open = this.#store.connections.size - this.#store.attempts
+    const missing = this.#draining ? 0 : this.#parts.options.minConnections - open
+    return Math.max(this.#intake === 'paused' ? 0 : this.#room.length, missing, this.hopers > 0 ? 1 : 0)
   }
 
   /**
    * Asks for a connection. The answer is `granted`, at once where one is idle, or `denied`.
    * @param again it was served before, and nothing was sent: it goes to the head, with its old deadline.
+   * @returns what it waits by; null when it was answered.
    */
   borrow(
     borrower: Borrower<W, T>,
@@ -90,46 +88,23 @@ export class Multiplexer<W extends object, T extends Ticket> {
     prefers: ConnectionId | null,
     again: boolean,
   ): Waiter<Borrower<W, T>> | null {
-    const { options, observer } = this.#parts
-    if (this.#intake === 'closed') return this.#deny(borrower, ended())
+    if (this.#intake === 'closed') {
+      borrower.denied(ended())
+      return null
+    }
     if (!again) this.#parts.beforeExpiry(since)
     // Nobody overtakes those who wait.
-    if (this.#intake !== 'paused' && (this.queue.length === 0 || again)) {
+    if (this.#intake !== 'paused' && (this.#room.length === 0 || again)) {
       const connection = this.#store.takeIdle(prefers)
       if (connection !== null && this.#lend(connection, borrower, since)) return null
     }
-    if (options.connectionBorrowTimeoutMillis === 0) return this.#deny(borrower, this.#tooLate(since))
-    if (this.queue.length >= options.maxWaiting)
-      return this.#deny(
-        borrower,
-        new MuxError('MUX_QUEUE_FULL', `${options.maxWaiting} statements wait for a connection already`, {
-          phase: 'queue',
-        }),
-      )
-    const waiter = new Waiter(borrower, since, since + options.connectionBorrowTimeoutMillis)
-    if (again) this.queue.unshift(waiter)
-    else this.queue.push(waiter)
-    observer.wait(borrower.id, this.queue.length)
-    this.#deadlines.arm(waiter.deadline)
-    this.#pulse.watch(waiter.deadline, () => this.queue.length > 0)
-    this.opener.demand()
+    const waiter = this.#room.enter(borrower, since, again)
+    if (waiter !== null) this.opener.demand()
     return waiter
   }
 
-  #deny(borrower: Borrower<W, T>, error: Error): null {
-    borrower.denied(error)
-    return null
-  }
-
   giveUp(waiter: Waiter<Borrower<W, T>>): void {
-    this.queue.remove(waiter)
-    this.#restWhenIdle()
-  }
-
-  #restWhenIdle(): void {
-    if (this.queue.length > 0) return
-    this.#deadlines.rest()
-    if (this.hopers === 0) this.opener.rest()
+    this.#room.leave(waiter)
   }
 
   /** @returns false when the connection must be looked at first; it will then serve the queue. */
@@ -157,13 +132,8 @@ export class Multiplexer<W extends object, T extends Ticket> {
     const { connection } = lease
     lease.inFlight = ticket
     lease.progressAt = clock.now()
-    const sent = ticket.context.runInAsyncScope(
-      driver.submit,
-      driver,
-      connection.wire as W,
-      ticket,
-      this.#store.settledOf(connection),
-    )
+    const settled = this.#store.settledOf(connection)
+    const sent = ticket.context.runInAsyncScope(driver.submit, driver, connection.wire as W, ticket, settled)
     if (sent) this.#fence.guard(lease, ticket)
     else lease.inFlight = null
     return sent
@@ -173,11 +143,10 @@ export class Multiplexer<W extends object, T extends Ticket> {
   settled(connection: Connection<W>, ticket: T, boundary: Boundary): void {
     connection.tx = boundary.tx
     const lease = connection.holder as Lease<W, T> | null
-    if (lease === null) return void this.#undertaker.boundary(connection)
+    if (lease === null) return this.#undertaker.boundary(connection)
     if (lease.inFlight !== ticket) return
     const { clock, observer } = this.#parts
-    const now = clock.now()
-    observer.statement((now - lease.progressAt) * 1_000, boundary.fate)
+    observer.statement((clock.now() - lease.progressAt) * 1_000, boundary.fate)
     const tell = (): void => {
       lease.inFlight = null
       lease.reported = false
@@ -191,34 +160,37 @@ export class Multiplexer<W extends object, T extends Ticket> {
   /** The session parts with its connection. `cleanup`: what it may have left there. */
   giveBack(lease: Lease<W, T>, cleanup: Cleanup, transaction: boolean): void {
     if (lease.over) return
-    const { driver, options, observer, clock } = this.#parts
     const { connection } = lease
     this.#end(lease)
-    observer.return(lease.borrower.id, connection.id, transaction)
+    this.#parts.observer.return(lease.borrower.id, connection.id, transaction)
     if (connection.place === 'gone') return
-    const cancelling = this.#fence.holds(connection)
+    const because = askGate(this.#factsOf(lease, cleanup))
     connection.move('settling')
-    const because = askGate({
+    if (because === null) {
+      connection.move('idle')
+      return this.serve(connection)
+    }
+    const planned = because === 'expired' || because === 'generation-retired' || because === 'draining'
+    const reset = cleanup !== 'close' && (because === 'obligations-held' || because === 'imprint-unknown')
+    if (!planned) this.#parts.observer.stateDiscarded(connection.id, reset ? 'reset' : 'close', because)
+    if (reset) void this.#recovery.reset(connection)
+    else void this.#store.close(connection, because)
+  }
+
+  #factsOf(lease: Lease<W, T>, cleanup: Cleanup): GateFacts {
+    const { driver, options, clock } = this.#parts
+    const { connection } = lease
+    return {
       owed: driver.owed(connection.wire as W),
       tx: connection.tx,
-      cancelling,
+      cancelling: this.#fence.holds(connection),
       streaming: lease.inFlight !== null,
       obligations: cleanup !== 'none',
       strayed: connection.strayed.size > 0,
       expired: connection.uses >= options.maxUses || connection.expiresAt <= clock.now(),
       retired: connection.generation !== this.#store.generation,
-      draining: this.#draining && this.queue.length === 0,
-    })
-    if (because === null) {
-      connection.move('idle')
-      this.serve(connection)
-      return
+      draining: this.#draining && this.#room.length === 0,
     }
-    const planned = because === 'expired' || because === 'generation-retired' || because === 'draining'
-    const reset = !planned && cleanup !== 'close' && (because === 'obligations-held' || because === 'imprint-unknown')
-    if (!planned) observer.stateDiscarded(connection.id, reset ? 'reset' : 'close', because)
-    if (reset) void this.#recovery.reset(connection)
-    else void this.#store.close(connection, because)
   }
 
   /** Ends the transaction that a session left open, then takes its connection back. */
@@ -237,10 +209,8 @@ export class Multiplexer<W extends object, T extends Ticket> {
     if (connection.place !== 'leased') return this.#store.abort(connection)
     if (lease.inFlight !== null) {
       this.#undertaker.cutShort(connection)
-      lease.inFlight.refuse(
-        new MuxError('MUX_CONNECTION_LOST', 'Connection terminated', { phase: 'statement', fate: 'in-doubt' }),
-      )
-      return
+      const detail = { phase: 'statement', fate: 'in-doubt' } as const
+      return lease.inFlight.refuse(new MuxError('MUX_CONNECTION_LOST', 'Connection terminated', detail))
     }
     connection.move('settling')
     void this.#store.close(connection, 'session-destroyed')
@@ -265,24 +235,11 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   /** Offers an idle connection to the one that has waited longest, in the same tick. */
   serve(connection: Connection<W>): void {
-    const waiter = this.#intake === 'paused' ? null : this.queue.shift()
-    if (waiter === null)
-      return this.#draining ? void this.#store.close(connection, 'draining') : this.#store.rest(connection)
-    this.#restWhenIdle()
-    if (!this.#lend(connection, waiter.borrower, waiter.since)) {
-      this.queue.unshift(waiter)
-      this.#deadlines.arm(waiter.deadline)
-    }
-  }
-
-  /** Serves as many as there are idle connections, and opens for the rest. */
-  serveAll(): void {
-    while (this.queue.length > 0 && this.#intake !== 'paused') {
-      const connection = this.#store.takeIdle(null)
-      if (connection === null) break
-      this.serve(connection)
-    }
-    this.opener.demand()
+    const waiter = this.#intake === 'paused' ? null : this.#room.call()
+    if (waiter === null) {
+      if (this.#draining) void this.#store.close(connection, 'draining')
+      else this.#store.rest(connection)
+    } else if (!this.#lend(connection, waiter.borrower, waiter.since)) this.#room.callBack(waiter)
   }
 
   lost(connection: Connection<W>, error: Error | null): void {
@@ -300,8 +257,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
 
   /** No connection will come: those who wait are told why. */
   denyAll(error: Error): void {
-    for (const waiter of this.queue.takeAll()) waiter.borrower.denied(error)
-    this.#restWhenIdle()
+    this.#room.denyAllBut(0, error)
   }
 
   #tooLate(since: number): MuxError {
@@ -311,18 +267,18 @@ export class Multiplexer<W extends object, T extends Ticket> {
       pool: options.name,
       now,
       waitedMillis: now - since,
-      waiting: this.queue.length,
+      waiting: this.#room.length,
       limit: limits.current,
       census: this.#store.census,
       leases: this.leases,
-      pulse: this.#pulse.verdict(),
+      pulse: this.#room.pulse,
       lastOpenError: breaker.lastError,
     })
   }
 
   /** The process stood still: nobody loses the time that he could not use, and idle connections may be dead. */
   leaped(millis: number): void {
-    this.queue.extend(millis)
+    this.#room.extend(millis)
     for (const lease of this.leases) lease.progressAt += millis
     for (const connection of this.#store.idle) connection.suspect = true
   }
@@ -331,20 +287,22 @@ export class Multiplexer<W extends object, T extends Ticket> {
     if (this.#intake === 'open') this.#intake = 'paused'
   }
 
+  /** Serves as many as there are idle connections, and opens for the rest. */
   resume(): void {
     if (this.#intake !== 'paused') return
     this.#intake = 'open'
-    this.serveAll()
+    while (this.#room.length > 0) {
+      const connection = this.#store.takeIdle(null)
+      if (connection === null) break
+      this.serve(connection)
+    }
+    this.opener.demand()
   }
 
   drain(): void {
     this.#intake = 'draining'
     // Who would have had a connection of his own is served, as a statement right before end() expects; others are told.
-    const room = Math.max(0, this.#parts.limits.current - this.leases.size)
-    for (const waiter of this.queue.takeAll()) {
-      if (this.queue.length < room) this.queue.push(waiter)
-      else waiter.borrower.denied(ended())
-    }
+    this.#room.denyAllBut(Math.max(0, this.#parts.limits.current - this.leases.size), ended())
     for (const connection of [...this.#store.idle]) void this.#store.close(connection, 'draining')
   }
 
@@ -352,8 +310,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
   close(): void {
     this.#intake = 'closed'
     this.denyAll(ended())
-    this.#deadlines.stop()
-    this.#pulse.stop()
+    this.#room.close()
     this.opener.stop()
   }
 }

@@ -367,9 +367,9 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
       this.#state = moveSession(this.#state, 'pinned')
     }
     return () => {
-      if (!this.#pins?.remove(pin, this.#lease)) return
+      if (!this.#pins?.remove(pin, this.#lease) || this.#lease === null) return
       this.#resetDue = true
-      if (this.#lease !== null && this.#active === null) this.#partOrHold(this.#lease, false)
+      if (this.#active === null) this.#partOrHold(this.#lease, false)
     }
   }
 

@@ -26,6 +26,7 @@ export interface FakeWireParts {
   readonly gone: (wire: FakeWire) => void
 }
 
+/** As a server reports some of its settings: when a connection begins, and with every change. */
 const reported = 'timezone'
 
 /** One connection of the fake server: one statement at a time, each with one boundary. */
@@ -41,6 +42,7 @@ export class FakeWire {
   constructor(parts: FakeWireParts) {
     this.#parts = parts
     this.backend = new FakeBackend(parts.database)
+    parts.sink.setting(reported, '', true)
   }
 
   get busy(): boolean {
