@@ -131,7 +131,7 @@ describe('a session that ends', () => {
     await w.clock.flush()
     a.end('destroy')
     expect([inWords(running.answer), inWords(behind.answer)]).toEqual(['MUX_CONNECTION_LOST', 'MUX_SESSION_ENDED'])
-    expect((running.answer?.error as { fate?: string }).fate).toBe('in-doubt')
+    expect(running.answer?.error).toMatchObject({ fate: 'in-doubt' })
     const next = w.say(b, 'select 3')
     await w.clock.flush()
     // Nobody has the connection, or another one beside it, while the statement may still run.
@@ -237,8 +237,14 @@ describe('a statement with a signal', () => {
     let listeners = 0
     const add = signal.addEventListener.bind(signal)
     const remove = signal.removeEventListener.bind(signal)
-    signal.addEventListener = (...args: Parameters<typeof add>) => void ((listeners += 1), add(...args))
-    signal.removeEventListener = (...args: Parameters<typeof remove>) => void ((listeners -= 1), remove(...args))
+    signal.addEventListener = (...args: Parameters<typeof add>): void => {
+      listeners += 1
+      add(...args)
+    }
+    signal.removeEventListener = (...args: Parameters<typeof remove>): void => {
+      listeners -= 1
+      remove(...args)
+    }
     await w.ask(a, 'begin')
     w.say(b, 'select 1', { signal })
     await w.ask(a, 'select 2', { signal })
