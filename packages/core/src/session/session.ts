@@ -165,9 +165,12 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
 
   /** The active statement fails without having been sent; the next one starts. */
   #answer(error: Error): void {
+    // Behind a BEGIN that did not happen the others would run, and commit, by themselves.
+    const behind = this.#verdict?.begins ? (this.#backlog?.splice(0) ?? []) : []
     const ticket = this.#active
     this.#active = null
     ticket?.refuse(error)
+    for (const other of behind) other.refuse(error)
     this.#next()
   }
 
@@ -218,12 +221,10 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     return null
   }
 
+  /** The connection is there, and the statement may not be sent. */
   #refuse(lease: Lease<W, T>, error: Error): void {
-    const ticket = this.#active
-    this.#active = null
     this.#partOrHold(lease, false)
-    ticket?.refuse(error)
-    this.#next()
+    this.#answer(error)
   }
 
   #submit(lease: Lease<W, T>, ticket: T): void {
@@ -400,6 +401,8 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   }
 
   #finish(manner: 'release' | 'destroy' | 'idle'): void {
+    // Giving a connection back lets others run, whose callbacks may end this session too.
+    if (this.#state === 'ended') return
     this.#ending = manner
     const lease = this.#lease
     const unheard = this.#backlog?.splice(0) ?? []

@@ -73,6 +73,47 @@ describe('a session', () => {
   })
 })
 
+describe('what is queued behind a BEGIN that did not happen', () => {
+  test('does not run, and commit, by itself, when no connection came', async () => {
+    const w = world({ maxConnections: 1, connectionBorrowTimeoutMillis: 100 })
+    const [holder, session] = [w.session(), w.session()]
+    await w.ask(holder, 'begin')
+    for (const text of ['begin', "insert into t values ('x')", 'commit']) w.say(session, text)
+    await w.clock.advance(100)
+    await w.ask(holder, 'rollback')
+    expect(w.heard.filter((line) => line.endsWith('MUX_BORROW_TIMEOUT')).length).toBe(3)
+    expect(w.driver.database.tables.size).toBe(0)
+    // Who asks now knows what happened.
+    expect(inWords(await w.ask(session, 'select 1'))).toBe('1')
+  })
+
+  test('does not run when the signal of the BEGIN fired', async () => {
+    const w = world()
+    const session = w.session()
+    const answers = ['begin', 'select 1'].map((text) => w.say(session, text, { signal: AbortSignal.abort() }))
+    const abort = new AbortController()
+    w.say(session, 'begin', { signal: abort.signal })
+    const behind = w.say(session, "insert into t values ('x')")
+    abort.abort()
+    await w.clock.flush()
+    expect([...answers, behind].map(({ answer }) => codeOf(answer))).toEqual([
+      'MUX_ABORTED',
+      'MUX_ABORTED',
+      'MUX_ABORTED',
+    ])
+    expect(w.driver.database.tables.size).toBe(0)
+  })
+
+  test('does not run when the BEGIN would pin, and may not', async () => {
+    const w = world({ onPin: 'throw' })
+    const session = w.session()
+    w.say(session, "begin; set app.a = 'x'")
+    const behind = w.say(session, "insert into t values ('x')")
+    await w.clock.flush()
+    expect([codeOf(behind.answer), w.driver.database.tables.size]).toEqual(['MUX_PIN_REFUSED', 0])
+  })
+})
+
 describe('a session that ends', () => {
   test('refuses statements afterwards, and counts no more', async () => {
     const w = world()
@@ -172,6 +213,29 @@ describe('a session that ends', () => {
     await w.clock.flush()
     expect(codeOf(ticket.answer)).toBe('MUX_SESSION_ENDED')
     expect(w.pool.state().places).toMatchObject({ leased: 0, idle: 0 })
+  })
+})
+
+describe('a session that is ended by another one', () => {
+  test('in the moment in which it gives its connection back, ends once', async () => {
+    const w = world({ maxConnections: 1, onPin: 'throw' })
+    const [holder, a, b] = [w.session(), w.session(), w.session()]
+    await w.ask(holder, 'begin')
+    const refused = w.say(a, "set app.a = 'x'")
+    w.say(b, "set app.b = 'x'", { heard: () => a.end('destroy') })
+    await w.ask(holder, 'commit')
+    expect([codeOf(refused.answer), a.state, w.pool.sessions]).toEqual(['MUX_SESSION_ENDED', 'ended', 2])
+  })
+})
+
+describe('a session that is ended while it settles', () => {
+  test('ends once', async () => {
+    const w = world({ maxConnections: 1, onPin: 'throw' })
+    const [a, b] = [w.session(), w.session()]
+    const held = w.say(a, 'select 1')
+    w.say(b, "set app.b = 'x'", { heard: () => a.end('destroy') })
+    await w.clock.flush()
+    expect([inWords(held.answer), a.state, w.pool.sessions]).toEqual(['1', 'ended', 1])
   })
 })
 
