@@ -140,14 +140,15 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
     const { connection } = wire.client
     const owned = names !== null && wire.owner === names
     const foreign = forget ? Object.keys(connection.parsedStatements).filter((name) => !owned || isShared(name)) : []
-    // In a transaction a text that can't be prepared would spoil it: there a name is prepared when it is used.
-    const known = names === null || wire.tx !== 'none' ? [] : names.prepared
+    // For `forget` the statement itself is about names. Else a name is prepared when it is used: nothing must come in
+    // front of a transaction's first query.
+    const known = names === null || wire.tx === 'failed' || (wire.tx === 'open' && !forget) ? [] : names.prepared
     const missing = known.filter(([name]) => !owned || connection.parsedStatements[name] === undefined)
     wire.owner = names
     if (foreign.length === 0 && missing.length === 0) return null
     return this.#within(wire, context, async () => {
       if (foreign.length > 0) await wire.control(new CloseQuery(foreign))
-      for (const [name, text] of missing) await wire.control(new PrepareQuery(name, text)).catch(unlessLost(wire))
+      for (const [name, text] of missing) await prepare(wire, name, text)
     })
   }
 
@@ -174,11 +175,18 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
   }
 }
 
-/** A text that can't be prepared now fails again, with its own error, when it is used. */
-function unlessLost(wire: PgWire): (error: Error) => void {
-  return (error) => {
+/** A text that can't be prepared now fails again, with its own error, when it is used; it must not spoil a transaction. */
+async function prepare(wire: PgWire, name: string, text: string): Promise<void> {
+  const guarded = wire.tx === 'open'
+  const run = (statement: string): Promise<unknown> => wire.control(new ControlQuery({ text: statement }))
+  if (guarded) await run('SAVEPOINT mux_prepare')
+  try {
+    await wire.control(new PrepareQuery(name, text))
+  } catch (error) {
     if (!wire.usable) throw error
+    if (guarded) await run('ROLLBACK TO SAVEPOINT mux_prepare')
   }
+  if (guarded) await run('RELEASE SAVEPOINT mux_prepare')
 }
 
 /** Where the connection really goes: no name is looked up for a cancel or a sign of life. */

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { PgConnection, PgMessage, PgSubmittable } from './driver-members.ts'
-import type { StatementOptions } from './statement.ts'
+import { inFailedTransaction, type StatementOptions } from './statement.ts'
 import type { SharedNames, StatementNames } from './statement-names.ts'
 import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
 
@@ -129,6 +129,7 @@ export class ForeignStatement implements PgTicket {
   reachBoundary(): void {
     const { name, text } = this.inner
     if (this.#userName === undefined || name === undefined || text === undefined || this.names === null) return
+    if (!this.written || inFailedTransaction(this.error)) return
     if (this.#wire?.client.connection.parsedStatements[name] !== undefined) this.names.remember(this.#userName, text)
   }
 

@@ -39,6 +39,11 @@ function forgotten(error: Error): 'changed' | 'dropped' | null {
   return code === '26000' ? 'dropped' : null
 }
 
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: in_failed_sql_transaction */
+export function inFailedTransaction(error: Error | null): boolean {
+  return (error as { code?: string } | null)?.code === '25P02'
+}
+
 function makeStatementClass(pg: PgModule): StatementConstructor {
   return class Statement extends pg.Query implements PgTicket {
     readonly context: AsyncResource = new AsyncResource('muxpool.statement')
@@ -127,6 +132,8 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
       if (this.#place !== 'told') this.#place = 'boundary'
       // As on a private connection: a name is the session's own once its text was parsed.
       if (this.#userName === undefined || this.names === null || this.name === undefined) return
+      // The text was not parsed for this session: the failed transaction refused it, though a neighbour's Parse is there.
+      if (!this.written || inFailedTransaction(this.error)) return
       if (this.#wire?.client.connection.parsedStatements[this.name] !== undefined)
         this.names.remember(this.#userName, this.text)
     }
