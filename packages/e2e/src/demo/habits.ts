@@ -22,8 +22,8 @@ export const habits: Habits = {
   bank: {
     transactionsPerSession: 3,
     thinkInTransaction: 1,
-    thinkBetweenTransactions: 1200,
-    thinkBetweenSessions: 1200,
+    thinkBetweenTransactions: 1500,
+    thinkBetweenSessions: 1500,
   },
   web: { thinkInTransaction: 1, thinkInSession: 80, thinkBetweenSessions: 2000, settingForSession: 0.03 },
 }
