@@ -122,7 +122,7 @@ const runSubject = (run: Run, expected: Observed): Promise<HarnessReport> =>
     const snapshot = pool.snapshot?.() ?? null
     await inTime('pool.end()', pool.end())
     const comparisons = programs.map((program) =>
-      compare(program, expected.get(program) ?? [], actual.get(program) ?? []),
+      compare(program, expected.get(program) ?? [], actual.get(program) ?? [], run.subject.pinsAlways),
     )
     return { comparisons, neighbours: crowd.report, remains, mostConnections: await watch.stop(), snapshot }
   })

@@ -62,7 +62,7 @@ try {
   }
   const report = await runHarness({ ...options, programs: chosen })
   const mostConnections = subject.mostConnections ?? options.connections
-  const figures = figuresOf(report, mostConnections)
+  const figures = figuresOf(report)
   const differing = report.comparisons.filter(({ mismatches }) => mismatches.length > 0)
   for (const comparison of differing.slice(0, Number(values.show))) print(describeComparison(comparison))
   for (const leak of report.neighbours.leaks.slice(0, 5)) print([`a neighbour found: ${leak}`])

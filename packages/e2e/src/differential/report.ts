@@ -51,11 +51,11 @@ export interface Figures {
   readonly excused: Readonly<Record<string, number>>
   readonly neverPinned: { readonly programs: number; readonly pinned: number }
   readonly pins: Readonly<Record<string, number>>
-  /** Programs that differ, leaks that neighbours saw, connections over the limit, and what remained at rest. */
+  /** Programs that differ, leaks and refusals that neighbours saw, and what remained at rest. */
   readonly differences: number
 }
 
-export const figuresOf = (report: HarnessReport, connections: number): Figures => {
+export const figuresOf = (report: HarnessReport): Figures => {
   const excused: Record<string, number> = {}
   const pins: Record<string, number> = {}
   for (const comparison of report.comparisons) {
@@ -72,11 +72,7 @@ export const figuresOf = (report: HarnessReport, connections: number): Figures =
     neverPinned: { programs: never.length, pinned: never.filter(({ pins: seen }) => seen.size > 0).length },
     pins,
     differences:
-      differing.length +
-      report.neighbours.leaks.length +
-      report.neighbours.errors.length +
-      report.remains.length +
-      Math.max(0, report.mostConnections.length - connections),
+      differing.length + report.neighbours.leaks.length + report.neighbours.errors.length + report.remains.length,
   }
 }
 

@@ -34,6 +34,8 @@ export interface Subject {
   readonly name: string
   /** Connections it may open at once, where that is not what it is told. */
   readonly mostConnections?: number
+  /** It pins every session: that a program was pinned which need not be is no finding. */
+  readonly pinsAlways?: true
   /** Makes a pool with the interface of `pg.Pool` that keeps to so many connections. */
   open(connectionString: string, options: SubjectOptions): Promise<SubjectPool>
 }

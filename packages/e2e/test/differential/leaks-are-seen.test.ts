@@ -96,7 +96,7 @@ describe('a pool that leaks, among neighbours', () => {
     // Two sessions without neighbours meet on the one connection each time.
     const differs = async (candidate: Program): Promise<boolean> =>
       (await run([candidate], 2, 1)).comparisons.some(({ mismatches }) => mismatches.length > 0)
-    const shortest = await shrink(program, program.steps.length - 1, differs, 10)
+    const shortest = await shrink(program, program.steps.length - 1, differs, 5)
     expect(shortest.steps.length).toBeLessThan(program.steps.length)
     expect(await differs(shortest)).toBe(true)
   })

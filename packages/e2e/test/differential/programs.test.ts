@@ -18,7 +18,7 @@ const chosen = [...programs, ...randomPrograms({ count: 15, steps: 60, seed })]
 const differencesOf = async (subject: Subject, version: 15 | 18): Promise<readonly string[]> => {
   const connectionString = sharedPostgres(version)
   const report = await runHarness({ subject, connectionString, programs: chosen, sessions: 24, connections, seed })
-  const figures = figuresOf(report, subject.mostConnections ?? connections)
+  const figures = figuresOf(report)
   expect(figures.programs).toBe(chosen.length)
   expect(report.neighbours.sessions).toBeGreaterThan(0)
   if (figures.differences === 0) return []

@@ -1,4 +1,4 @@
-import { deep, light, type Program, q, q2 } from '../program.ts'
+import { deep, light, type Program, q, q2, type Step } from '../program.ts'
 
 const made = [
   'create sequence {s}.seq',
@@ -78,6 +78,27 @@ export const sequences: readonly Program[] = [
       { reconnect: 'release' },
       q("select currval('{s}.seq')"),
       deep,
+    ],
+  },
+  {
+    name: 'transaction-modes-beside-sequences',
+    covers: ['sequence', 'transaction'],
+    pins: 'may',
+    setup: made,
+    steps: [
+      q("insert into {s}.rows (v) values ('a') returning id"),
+      q("select nextval('{s}.seq'), lastval()"),
+      ...Array.from({ length: 4 }, (): readonly Step[] => [
+        { reconnect: 'release' },
+        q2("insert into {s}.rows (v) values ('b') returning id"),
+        q('begin'),
+        q('set transaction isolation level serializable, read only'),
+        q("select current_setting('transaction_isolation') as isolation"),
+        q('commit'),
+        q('begin'),
+        q("set transaction snapshot 'nonsense'"),
+        q('rollback'),
+      ]).flat(),
     ],
   },
 ]

@@ -27,5 +27,6 @@ export const muxpool: Subject = {
 /** Pins at the first statement: right by construction, so a difference here is one of the face or of the reset. */
 export const muxpoolSession: Subject = {
   name: 'muxpool-session',
+  pinsAlways: true,
   open: (connectionString, options) => open(connectionString, options, 'session'),
 }
