@@ -338,8 +338,6 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     ticket?.refuse(refusal('unsent', error))
     if (this.#broken !== null) this.listener?.lost(error ?? this.#broken.error)
     this.#taken = null
-    // As on a connection of its own: what was queued behind a statement that was lost is lost too, and must not run alone.
-    if (ticket !== null) for (const behind of this.#backlog?.splice(0) ?? []) behind.refuse(refusal('unsent', error))
     this.#next()
   }
 
