@@ -5,7 +5,8 @@ const leapMillis = 1_000
 
 /**
  * Notices that the process stood still. Monotonic time runs on while a process is stopped, so nothing but a missing
- * beat tells; the timer only beats, and whoever is about to decide by time asks `check` first.
+ * beat tells; the timer only beats, and whoever decides by time asks `check` first: when his time begins, which
+ * starts the beat, and before he acts on its end.
  */
 export class Heartbeat {
   readonly #clock: Clock
@@ -44,12 +45,13 @@ export class Heartbeat {
     )
   }
 
+  /** Tells of a leap by the most that it may have been: nobody loses time that he could not use. */
   check(now: number): void {
-    if (this.#timer === null) return
-    const gap = now - this.#last - this.#everyMillis
-    if (gap < leapMillis) return
+    if (this.#timer === null) return this.start()
+    const since = now - this.#last
+    if (since - this.#everyMillis < leapMillis) return
     this.#last = now
-    this.#leaped(gap)
+    this.#leaped(since)
   }
 
   /** For good: a connection that was being opened when the pool ended starts nothing any more. */

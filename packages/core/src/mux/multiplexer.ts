@@ -59,7 +59,12 @@ export class Multiplexer<W extends object, T extends Ticket> {
     )
     this.#fence = new Fence(parts, (connection) => store.abort(connection))
     this.#undertaker = new Undertaker(parts, store)
-    this.#recovery = new Recovery(parts, store, (connection) => this.serve(connection))
+    this.#recovery = new Recovery(
+      parts,
+      store,
+      (connection) => this.serve(connection),
+      () => this.#offerIdle(true),
+    )
   }
 
   get queue(): WaitQueue<Borrower<W, T>> {
@@ -70,11 +75,15 @@ export class Multiplexer<W extends object, T extends Ticket> {
     return this.#intake === 'draining' || this.#intake === 'closed'
   }
 
-  /** Connections wanted beyond those that exist: one for each waiter, and what is missing to the minimum. */
+  /**
+   * Connections wanted beyond those that exist: one for each waiter for whom none is being looked at, and what is
+   * missing to the minimum.
+   */
   #wanted(): number {
-    const open = this.#store.connections.size - this.#store.attempts
-    const missing = this.#draining ? 0 : this.#parts.options.minConnections - open
-    return Math.max(this.#intake === 'paused' ? 0 : this.#room.length, missing, this.hopers > 0 ? 1 : 0)
+    const { connections, census } = this.#store
+    const missing = this.#draining ? 0 : this.#parts.options.minConnections - (connections.size - census.opening)
+    const waiting = this.#intake === 'paused' ? 0 : this.#room.length - census.probing
+    return Math.max(waiting, missing, this.hopers > 0 ? 1 : 0)
   }
 
   /**
@@ -99,8 +108,23 @@ export class Multiplexer<W extends object, T extends Ticket> {
       if (connection !== null && this.#lend(connection, borrower, since)) return null
     }
     const waiter = this.#room.enter(borrower, since, again)
-    if (waiter !== null) this.opener.demand()
-    return waiter
+    if (waiter !== null) this.#offerIdle(false)
+    // Who may not wait at all was denied: the next one shall find what he came too early for.
+    else if (this.#store.attempts === 0 && this.#store.canOpen) this.#store.open()
+    return waiter?.queued ? waiter : null
+  }
+
+  /**
+   * Idle connections are there while somebody waits when they must be looked at first: one is, for each who waits.
+   * @param all one of them was dead, and the others may be too: all are looked at.
+   */
+  #offerIdle(all: boolean): void {
+    while (this.#intake !== 'paused' && this.#room.length > (all ? 0 : this.#store.census.probing)) {
+      const connection = this.#store.takeIdle(null)
+      if (connection === null) break
+      this.serve(connection)
+    }
+    this.opener.demand()
   }
 
   giveUp(waiter: Waiter<Borrower<W, T>>): void {
@@ -291,12 +315,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
   resume(): void {
     if (this.#intake !== 'paused') return
     this.#intake = 'open'
-    while (this.#room.length > 0) {
-      const connection = this.#store.takeIdle(null)
-      if (connection === null) break
-      this.serve(connection)
-    }
-    this.opener.demand()
+    this.#offerIdle(true)
   }
 
   drain(): void {

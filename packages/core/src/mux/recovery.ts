@@ -21,11 +21,18 @@ export class Recovery<W extends object, T extends Ticket> {
   readonly #parts: RecoveryParts<W, T>
   readonly #store: Store<W, T>
   readonly #ready: (connection: Connection<W>) => void
+  readonly #dead: () => void
 
-  constructor(parts: RecoveryParts<W, T>, store: Store<W, T>, ready: (connection: Connection<W>) => void) {
+  constructor(
+    parts: RecoveryParts<W, T>,
+    store: Store<W, T>,
+    ready: (connection: Connection<W>) => void,
+    dead: () => void,
+  ) {
     this.#parts = parts
     this.#store = store
     this.#ready = ready
+    this.#dead = dead
   }
 
   /** Asks for a sign of life. */
@@ -36,8 +43,9 @@ export class Recovery<W extends object, T extends Ticket> {
     try {
       await driver.control(wire, [], { deadline: clock.now() + Math.min(options.resetTimeoutMillis, probeMillis) })
     } catch {
-      if (connection.place === 'probing') await this.#store.close(connection, 'no-sign-of-life')
-      return
+      const closed = connection.place === 'probing' ? this.#store.close(connection, 'no-sign-of-life') : null
+      this.#dead()
+      return closed ?? undefined
     }
     if (connection.place !== 'probing') return
     connection.suspect = false

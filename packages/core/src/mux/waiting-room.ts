@@ -30,7 +30,10 @@ export class WaitingRoom<W extends object, T extends Ticket> {
     this.#parts = parts
     this.#tooLate = tooLate
     this.#empty = empty
-    const expired = (waiter: Waiter<Borrower<W, T>>): void => waiter.borrower.denied(tooLate(waiter.since))
+    const expired = (waiter: Waiter<Borrower<W, T>>): void => {
+      waiter.borrower.denied(tooLate(waiter.since))
+      this.#settle()
+    }
     this.#deadlines = new Deadlines(parts.clock, this.queue, expired, () => parts.beforeExpiry(parts.clock.now()))
     this.#pulse = new Pulse(parts.driver, parts.clock)
   }
