@@ -1,4 +1,4 @@
-import type { Engine, RoutineFacts } from '../adapter/engine.ts'
+import type { Dependents, Engine, RoutineFacts } from '../adapter/engine.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Classification } from '../sql/classification.ts'
 import type { Effect } from '../sql/effect.ts'
@@ -15,6 +15,12 @@ import {
 /** For how long the catalogue is believed while nobody of this pool has changed it. */
 const catalogueMillis = 60_000
 
+/** What the server's catalogue says about routines. */
+export interface Catalogue {
+  readonly routines: ReadonlyMap<string, RoutineFacts>
+  readonly dependents: Dependents
+}
+
 /** Which knowledge of the catalogue a reading will replace. */
 export type Reading = number
 
@@ -25,6 +31,7 @@ export class Judge {
   readonly #verdicts = new WeakMap<Classification, { readonly verdict: Verdict; readonly epoch: number }>()
   #unreadable: Verdict | null = null
   #routines: ReadonlyMap<string, RoutineFacts> | null = null
+  #dependents: Dependents | null = null
   #stamp: string | null = null
   /** Counts changes of what is known; verdicts on routines rest on one of them. */
   #epoch = 0
@@ -64,10 +71,22 @@ export class Judge {
     return true
   }
 
-  learnRoutines(routines: ReadonlyMap<string, RoutineFacts>, stamp: string, reading: Reading, now: number): void {
+  /** Something runs stateful routines without naming them. */
+  get followsDependents(): boolean {
+    const dependents = this.#dependents
+    return dependents !== null && (dependents.everything || dependents.names.size + dependents.operators.size > 0)
+  }
+
+  /** Whether a statement that calls nothing may reach what is not known yet. */
+  get watchful(): boolean {
+    return this.#known.definitions !== this.#definitions || this.followsDependents
+  }
+
+  learnRoutines(catalogue: Catalogue, stamp: string, reading: Reading, now: number): void {
     this.#refreshing = false
     if (reading < this.#known.definitions) return
-    this.#routines = routines
+    this.#routines = catalogue.routines
+    this.#dependents = catalogue.dependents
     this.#stamp = stamp
     this.#known = { definitions: reading, at: now }
     this.#epoch += 1
@@ -81,7 +100,7 @@ export class Judge {
     }
     const classification = this.#engine.classify(text)
     const known = this.#verdicts.get(classification)
-    if (known !== undefined && (known.epoch === this.#epoch || !known.verdict.callsRoutines)) return known.verdict
+    if (known !== undefined && known.epoch === this.#epoch) return known.verdict
     const effects = classification.statements.flatMap((statement) => statement.effects)
     const verbs = classification.statements.map((statement) => statement.verb)
     const verb = verbs.includes('ddl')
@@ -89,13 +108,18 @@ export class Judge {
       : verbs.some((one) => one === 'write' || one === 'other')
         ? 'write'
         : 'read'
-    const verdict = this.#weigh(effects, verb, [])
+    const verdict = this.#weigh(effects, verb, [], this.#reached(text))
     this.#verdicts.set(classification, { verdict, epoch: this.#epoch })
     return verdict
   }
 
-  #weigh(effects: readonly Effect[], verb: 'read' | 'write' | 'ddl', given: readonly PinCause[]): Verdict {
-    const causes = [...given]
+  #weigh(
+    effects: readonly Effect[],
+    verb: 'read' | 'write' | 'ddl',
+    given: readonly PinCause[],
+    reached: readonly PinCause[] = [],
+  ): Verdict {
+    const causes = [...given, ...reached]
     let claims: Verdict['claims'] = given.length > 0 ? 'forget' : 'nothing'
     for (const effect of effects) {
       const cleanup = this.#cleanupOf(effect)
@@ -125,6 +149,14 @@ export class Judge {
         effect.kind === 'discard' && effect.extent !== undefined ? [effect.extent] : [],
       ),
     }
+  }
+
+  /** The text names what runs a stateful routine: a table with a trigger, a view, a type, an operator. */
+  #reached(text: string): readonly PinCause[] {
+    if (this.#dependents === null || !this.followsDependents || !this.#engine.mentions(text, this.#dependents))
+      return []
+    const lasting = [...(this.#routines?.values() ?? [])].some((facts) => facts.cleanup === 'close')
+    return [{ reason: 'routine', rule: 'catalogue.reached', cleanup: lasting ? 'close' : 'reset' }]
   }
 
   #cleanupOf(effect: Effect): Cleanup {

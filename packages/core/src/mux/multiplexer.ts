@@ -51,7 +51,13 @@ export class Multiplexer<W extends object, T extends Ticket> {
   constructor(parts: MultiplexerParts<W, T>, store: Store<W, T>) {
     this.#parts = parts
     this.#store = store
-    this.opener = new Opener(parts.clock, store, parts.breaker, () => this.#wanted())
+    this.opener = new Opener(
+      parts.clock,
+      store,
+      parts.breaker,
+      () => this.#wanted(),
+      () => this.#room.length > 0 || this.hopers > 0,
+    )
     this.#room = new WaitingRoom(
       parts,
       (since) => this.#tooLate(since),

@@ -1,4 +1,6 @@
+import type { ControlRows, ControlStatement } from '../adapter/control.ts'
 import type { Driver, Ticket } from '../adapter/driver.ts'
+import type { Dependents, RoutineFacts } from '../adapter/engine.ts'
 import type { Clock, OpContext } from '../clock/clock.ts'
 import type { Judge, Reading } from '../mux/judge.ts'
 import type { Lease } from '../mux/lease.ts'
@@ -45,7 +47,7 @@ export function readRoutines<W extends object, T extends Ticket>(
   verdict: Verdict,
 ): Promise<void> | null {
   const { judge, driver, clock, options } = parts
-  if (!verdict.callsRoutines || lease.tx === 'failed') return null
+  if (lease.tx === 'failed' || !(verdict.callsRoutines || judge.watchful)) return null
   const reading = judge.beginReading(clock.now())
   if (reading === null) return null
   const context = { deadline: clock.now() + options.resetTimeoutMillis }
@@ -65,11 +67,32 @@ export async function readCatalogue<W extends object, T extends Ticket>(
   try {
     const [stampRows = []] = await driver.control(wire, [engine.routinesStampQuery], context)
     const stamp = engine.readStamp(stampRows)
-    if (judge.confirms(stamp, reading, clock.now())) return
-    const [rows = []] = await driver.control(wire, [engine.routinesQuery], context)
-    judge.learnRoutines(engine.readRoutines(rows), stamp, reading, clock.now())
+    // Triggers and views come and go without the routines that they run.
+    if (!judge.followsDependents && judge.confirms(stamp, reading, clock.now())) return
+    const ask = async (statement: ControlStatement): Promise<ControlRows> =>
+      (await driver.control(wire, [statement], context))[0] ?? []
+    const rows = await ask(engine.routinesQuery)
+    let routines = engine.readRoutines(rows)
+    let dependents = nobody
+    // What reaches a stateful routine is stateful, and a body that names it is too: until nothing is added any more.
+    for (let stateful = statefulOf(routines); stateful.length > 0; ) {
+      dependents = engine.readDependents(await ask(engine.dependentsQuery(stateful)))
+      routines = engine.readRoutines(rows, dependents)
+      const more = statefulOf(routines)
+      if (more.length <= stateful.length) break
+      stateful = more
+    }
+    judge.learnRoutines({ routines, dependents }, stamp, reading, clock.now())
   } catch (error) {
     judge.endReading()
     throw error
   }
+}
+
+const nobody: Dependents = { names: new Set(), operators: new Set(), everything: false }
+
+function statefulOf(routines: ReadonlyMap<string, RoutineFacts>): readonly string[] {
+  return [...routines]
+    .filter(([, facts]) => facts.cleanup !== 'none' || facts.looksBack || facts.moves)
+    .map(([name]) => name)
 }

@@ -2,6 +2,7 @@ import type { Engine } from '../../adapter/engine.ts'
 import { ClassificationCache } from '../../sql/cache.ts'
 import { stripComments } from '../../sql/strip-comments.ts'
 import { classify } from './classify.ts'
+import { dependentsQuery, mentions, readDependents } from './dependents.ts'
 import { digest } from './digest.ts'
 import { limitsText, readLimits, readRoutines, readStamp, routinesStampText, routinesText } from './facts.ts'
 import { postgresRules } from './rules.ts'
@@ -23,6 +24,9 @@ export function postgresEngine(options: PostgresEngineOptions): Engine {
     readLimits,
     routinesQuery: { text: routinesText },
     readRoutines,
+    dependentsQuery,
+    readDependents,
+    mentions,
     routinesStampQuery: { text: routinesStampText },
     readStamp,
     rollback: { text: 'ROLLBACK' },

@@ -1,5 +1,6 @@
 import type { ControlRows } from '../../adapter/control.ts'
-import type { RoutineFacts, ServerLimits } from '../../adapter/engine.ts'
+import type { Dependents, RoutineFacts, ServerLimits } from '../../adapter/engine.ts'
+import { mentions } from './dependents.ts'
 import { harmlessExtensions } from './harmless-extensions.ts'
 import { factsOfRoutines } from './routine-body.ts'
 
@@ -53,14 +54,15 @@ export const routinesStampText: string = `SELECT pg_catalog.count(*),
   pg_catalog.sum(pg_catalog.hashtextextended(routine.oid::pg_catalog.text OPERATOR(pg_catalog.||) ':' OPERATOR(pg_catalog.||) routine.xmin::pg_catalog.text, 0))
 ${ofUsers}`
 
-export function readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts> {
-  return factsOfRoutines(
+export function readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts> {
+  const facts = factsOfRoutines(
     answer.map(([name, language, source]) => ({
       name: String(name),
-      language: String(language),
+      language: dependents !== undefined && mentions(String(source), dependents) ? 'reaches-state' : String(language),
       source: String(source),
     })),
   )
+  return facts
 }
 
 export function readStamp(answer: ControlRows): string {
