@@ -49,6 +49,14 @@ export class Breaker {
     return wait
   }
 
+  /** It answers, and has no room for one more: what is open is as good as before. @returns 0: the limit waits, not the target. */
+  full(error: Error): number {
+    this.#health = 'good'
+    this.#failures = 0
+    this.lastError = error
+    return 0
+  }
+
   connectionLost(): void {
     if (this.#health === 'good') this.#health = 'suspect'
   }

@@ -1,5 +1,6 @@
 import type { Boundary, Driver, Ticket } from '../adapter/driver.ts'
 import type { Clock } from '../clock/clock.ts'
+import { MuxError, withFate } from '../errors.ts'
 import type { PoolObserver } from '../observer.ts'
 import type { PoolOptions } from '../options.ts'
 import type { Limits } from '../sizing/limits.ts'
@@ -44,6 +45,7 @@ export class Store<W extends object, T extends Ticket> {
   readonly #settledBy = new WeakMap<Connection<W>, (ticket: T, boundary: Boundary) => void>()
   #lastId = 0
   #attempts = 0
+  readonly #lostEarly = new WeakSet<Connection<W>>()
   generation = 0
   /** Whether any connection was ever opened. */
   everGood = false
@@ -58,10 +60,16 @@ export class Store<W extends object, T extends Ticket> {
     return this.#attempts
   }
 
-  /** Whether one more attempt may start now. */
+  /** Connections that are neither being opened nor closing. */
+  get #anyOpen(): boolean {
+    return this.connections.size > this.census.opening + this.census.closing
+  }
+
+  /** Whether one more attempt may start now. Without an open connection what was known of the server is old. */
   get canOpen(): boolean {
     const { slots, limits, breaker } = this.#parts
-    return slots.taken < limits.current && this.#attempts < breaker.parallel && breaker.delay() === 0
+    const parallel = this.#anyOpen ? breaker.parallel : 1
+    return slots.taken < limits.current && this.#attempts < parallel && breaker.delay() === 0
   }
 
   /** Starts one attempt. It belongs to the pool: whoever waits for it may go away, and its connection stays. */
@@ -82,6 +90,7 @@ export class Store<W extends object, T extends Ticket> {
     try {
       connection.wire = await driver.open(this.#sinkOf(connection), { deadline })
       await this.#listener.prepare(connection.wire, deadline)
+      if (this.#lostEarly.has(connection)) throw lostInPreparation()
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown })
       if (connection.wire !== null) await driver.close(connection.wire, 'abort')
@@ -91,8 +100,6 @@ export class Store<W extends object, T extends Ticket> {
       return
     }
     this.#attempts -= 1
-    if (connection.place === 'gone')
-      return this.#judgeFailure(new Error('the connection was lost while it was prepared'))
     breaker.succeeded()
     this.everGood = true
     connection.openedAt = clock.now()
@@ -107,10 +114,10 @@ export class Store<W extends object, T extends Ticket> {
     const { driver, breaker, limits, observer } = this.#parts
     const kind = driver.judgeOpenError(error)
     if (kind === 'full') limits.serverFull(this.connections.size)
-    observer.openFailed(error, breaker.failed(error))
+    observer.openFailed(error, kind === 'full' && this.#anyOpen ? breaker.full(error) : breaker.failed(error))
     // At start a dead or wrong address is told at once, as the drivers' own pools do; later it is waited out.
     const tell = kind === 'permanent' || (kind === 'transient' && !this.everGood)
-    this.#listener.openFailed(tell ? error : null)
+    this.#listener.openFailed(tell ? withFate(error, 'not-sent') : null)
   }
 
   /** The function that the driver calls at each boundary of this connection. One for its whole life. */
@@ -138,6 +145,7 @@ export class Store<W extends object, T extends Ticket> {
   #lost(connection: Connection<W>, error: Error | null): void {
     const place = connection.place
     // While it opens, the attempt itself reports the failure; while it closes, the loss is what was asked for.
+    if (place === 'opening') this.#lostEarly.add(connection)
     if (place === 'opening' || place === 'closing' || place === 'gone') return
     this.#parts.breaker.connectionLost()
     this.idle.remove(connection)
@@ -189,4 +197,8 @@ export class Store<W extends object, T extends Ticket> {
   abort(connection: Connection<W>): void {
     if (connection.wire !== null) void this.#parts.driver.close(connection.wire, 'abort')
   }
+}
+
+function lostInPreparation(): MuxError {
+  return new MuxError('MUX_CONNECTION_LOST', 'the connection was lost while it was prepared', { phase: 'init' })
 }
