@@ -120,7 +120,7 @@ export class DigestWriter {
   }
 
   #touches(at: number): boolean {
-    const { starts, ends } = this.#span.tokens
-    return starts[at] === ends[at - 1]
+    const { tokens } = this.#span
+    return at > 0 && tokens.start(at) === tokens.end(at - 1)
   }
 }

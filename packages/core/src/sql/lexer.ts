@@ -1,7 +1,7 @@
 import { endOfNumber } from './lex-number.ts'
 import { continuation, endOfBits, endOfComment, endOfEscaped, endOfLine, endOfQuoted, isSpace } from './lex-quotes.ts'
 import type { Lexis, StringMode } from './lexis.ts'
-import { emptyTokens, foldAscii, type LexicalFault, type TokenKind, type Tokens } from './tokens.ts'
+import { foldAscii, type LexicalFault, type TokenKind, Tokens } from './tokens.ts'
 
 /** A letter, an underscore, or anything beyond ASCII: what the server lets a name begin with. */
 export function startsWord(code: number): boolean {
@@ -41,7 +41,7 @@ class Reader {
   readonly #backslashes: boolean
 
   constructor(text: string, lexis: Lexis, backslashes: boolean) {
-    this.tokens = emptyTokens(text)
+    this.tokens = new Tokens(text)
     this.#text = text
     this.#lexis = lexis
     this.#backslashes = backslashes
@@ -76,11 +76,7 @@ class Reader {
   }
 
   #push(kind: TokenKind, start: number, end: number, word = ''): number {
-    const { kinds, starts, ends, words } = this.tokens
-    kinds.push(kind)
-    starts.push(start)
-    ends.push(end)
-    words.push(word)
+    this.tokens.push(kind, start, end, word)
     return end
   }
 
@@ -137,11 +133,10 @@ class Reader {
 
   /** `U&"…" UESCAPE '!'` is one token: what it names hangs on all of it. */
   #joinEscape(end: number): number {
-    const { kinds, starts, ends, words } = this.tokens
-    const first = kinds.length - 3
-    if (words[first + 1] !== 'uescape' || kinds[first]?.startsWith('unicode-') !== true) return end
-    for (const row of [kinds, starts, ends, words]) row.length = first + 1
-    ends[first] = end
+    const { tokens } = this
+    const first = tokens.count - 3
+    if (tokens.words[first + 1] !== 'uescape' || !tokens.kind(first).startsWith('unicode-')) return end
+    tokens.joinLast(first + 1, end)
     return end
   }
 

@@ -17,24 +17,24 @@ export type TokenRange = readonly [from: number, to: number]
  */
 export function split(tokens: Tokens, bodies: BodyRules): readonly TokenRange[] {
   const ranges: TokenRange[] = []
-  const { words, kinds } = tokens
+  const { words, count } = tokens
   let start = 0
   let brackets = 0
   let depth = 0
-  for (let at = 0; at < kinds.length; at++) {
+  for (let at = 0; at < count; at++) {
     const word = words[at]
-    if (kinds[at] === 'sign') {
+    if (tokens.isSign(at)) {
       if (word === '(' || word === '[') brackets++
       else if (word === ')' || word === ']') brackets = Math.max(0, brackets - 1)
       else if (word === ';' && brackets === 0 && depth === 0) {
         if (at > start) ranges.push([start, at])
         start = at + 1
       }
-    } else if (kinds[at] === 'word' && brackets === 0) {
+    } else if (brackets === 0 && tokens.isWord(at)) {
       if (bodies.opens(tokens, start, at)) depth++
       else if (depth > 0 && bodies.closes(tokens, at)) depth--
     }
   }
-  if (kinds.length > start) ranges.push([start, kinds.length])
+  if (count > start) ranges.push([start, count])
   return ranges
 }

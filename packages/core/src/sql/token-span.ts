@@ -28,17 +28,17 @@ export class TokenSpan {
 
   /** Null outside of the span. */
   kind(at: number): TokenKind | null {
-    return this.has(at) ? (this.tokens.kinds[at] ?? null) : null
+    return this.has(at) ? this.tokens.kind(at) : null
   }
 
   /** The folded word without quotes, or the empty string. */
   word(at: number): string {
-    return this.kind(at) === 'word' ? (this.tokens.words[at] ?? '') : ''
+    return this.has(at) && this.tokens.isWord(at) ? (this.tokens.words[at] as string) : ''
   }
 
   /** The character of punctuation or of an operator, or the empty string. */
   sign(at: number): string {
-    return this.kind(at) === 'sign' ? (this.tokens.words[at] ?? '') : ''
+    return this.has(at) && this.tokens.isSign(at) ? (this.tokens.words[at] as string) : ''
   }
 
   /** Whether the words `expected` stand here, one after another. */
@@ -56,7 +56,7 @@ export class TokenSpan {
   }
 
   source(at: number): string {
-    return this.tokens.text.slice(this.tokens.starts[at], this.tokens.ends[at])
+    return this.tokens.text.slice(this.tokens.start(at), this.tokens.end(at))
   }
 
   /** The name as the server would know it, or null: not a name, or one that can't be told. */
@@ -92,7 +92,7 @@ export class TokenSpan {
 
   /** Text from the token `from` up to the end of the span. */
   textFrom(from: number): string {
-    return from < this.to ? this.tokens.text.slice(this.tokens.starts[from], this.tokens.ends[this.to - 1]) : ''
+    return from < this.to ? this.tokens.text.slice(this.tokens.start(from), this.tokens.end(this.to - 1)) : ''
   }
 
   #cut(name: string): string {

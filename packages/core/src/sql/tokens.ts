@@ -21,19 +21,95 @@ export interface LexicalFault {
 }
 
 /** The tokens of a text, without white space and comments; one row for each, in parallel arrays. */
-export interface Tokens {
-  readonly text: string
-  readonly kinds: TokenKind[]
-  readonly starts: number[]
-  readonly ends: number[]
-  /** Of a `word`: folded. Of a `sign`: the character. Else the empty string. */
-  readonly words: string[]
-  /** Where reading stopped; the tokens before it are there. */
-  fault: LexicalFault | null
+const kindNames: readonly TokenKind[] = [
+  'word',
+  'name',
+  'unicode-name',
+  'string',
+  'backslash-string',
+  'unicode-string',
+  'bit-string',
+  'dollar-string',
+  'number',
+  'parameter',
+  'sign',
+]
+const codeOf: { readonly [kind in TokenKind]: number } = {
+  word: 0,
+  name: 1,
+  'unicode-name': 2,
+  string: 3,
+  'backslash-string': 4,
+  'unicode-string': 5,
+  'bit-string': 6,
+  'dollar-string': 7,
+  number: 8,
+  parameter: 9,
+  sign: 10,
 }
 
-export function emptyTokens(text: string): Tokens {
-  return { text, kinds: [], starts: [], ends: [], words: [], fault: null }
+/** The tokens of a text, without white space and comments; one row for each, in parallel arrays that grow together. */
+export class Tokens {
+  readonly text: string
+  count = 0
+  /** Where reading stopped; the tokens before it are there. */
+  fault: LexicalFault | null = null
+  /** Of a `word`: folded. Of a `sign`: the character. Else the empty string. */
+  readonly words: string[] = []
+  #kinds: Uint8Array
+  #places: Int32Array
+
+  constructor(text: string) {
+    this.text = text
+    const capacity = 8 + (text.length >> 2)
+    this.#kinds = new Uint8Array(capacity)
+    this.#places = new Int32Array(2 * capacity)
+  }
+
+  push(kind: TokenKind, start: number, end: number, word: string): void {
+    const at = this.count++
+    if (at === this.#kinds.length) this.#grow()
+    this.#kinds[at] = codeOf[kind]
+    this.#places[2 * at] = start
+    this.#places[2 * at + 1] = end
+    this.words.push(word)
+  }
+
+  /** Forgets the tokens from `count` on, and lets the last one that is left end at `end`. */
+  joinLast(count: number, end: number): void {
+    this.count = count
+    this.words.length = count
+    this.#places[2 * count - 1] = end
+  }
+
+  kind(at: number): TokenKind {
+    return kindNames[this.#kinds[at] as number] as TokenKind
+  }
+
+  isWord(at: number): boolean {
+    return this.#kinds[at] === codeOf.word
+  }
+
+  isSign(at: number): boolean {
+    return this.#kinds[at] === codeOf.sign
+  }
+
+  start(at: number): number {
+    return this.#places[2 * at] as number
+  }
+
+  end(at: number): number {
+    return this.#places[2 * at + 1] as number
+  }
+
+  #grow(): void {
+    const kinds = new Uint8Array(2 * this.#kinds.length)
+    const places = new Int32Array(2 * this.#places.length)
+    kinds.set(this.#kinds)
+    places.set(this.#places)
+    this.#kinds = kinds
+    this.#places = places
+  }
 }
 
 /**
@@ -41,10 +117,10 @@ export function emptyTokens(text: string): Tokens {
  * looks for a bracket twice.
  */
 export function matchBrackets(tokens: Tokens): Int32Array {
-  const partners = new Int32Array(tokens.kinds.length).fill(-1)
+  const partners = new Int32Array(tokens.count).fill(-1)
   const open: number[] = []
   for (let at = 0; at < partners.length; at++) {
-    if (tokens.kinds[at] !== 'sign') continue
+    if (!tokens.isSign(at)) continue
     const sign = tokens.words[at]
     if (sign === '(' || sign === '[') open.push(at)
     else if (sign === ')' || sign === ']') {

@@ -42,13 +42,15 @@ function isNaming(span: TokenSpan, at: number): boolean {
 
 export function readArgument(span: TokenSpan): Argument {
   let { from, to } = span
-  while (span.sign(from) === '(' && span.close(from) === to - 1) {
-    from++
-    to--
-  }
-  if (to - from > 3 && span.sign(to - 2) === ':' && span.sign(to - 3) === ':') {
-    if (!plainTypes.has(span.word(to - 1))) return hidden
-    to -= 3
+  for (let before = -1; before !== to - from; ) {
+    before = to - from
+    if (span.sign(from) === '(' && span.close(from) === to - 1) {
+      from++
+      to--
+    } else if (to - from > 3 && span.sign(to - 2) === ':' && span.sign(to - 3) === ':') {
+      if (!plainTypes.has(span.word(to - 1))) return hidden
+      to -= 3
+    }
   }
   const signed = to - from === 2 && (span.sign(from) === '-' || span.sign(from) === '+')
   if (signed && span.kind(from + 1) === 'number')

@@ -22,6 +22,7 @@ const namesBehind: ReadonlySet<string> = new Set(
 const syntaxAfter: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     key: 'primary foreign',
+    set: 'update',
     by: 'order group partition increment first',
     sets: 'grouping',
     zone: 'time',
@@ -36,6 +37,11 @@ const syntaxAfter: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 /** Reserved words that end an operand. */
 const values: ReadonlySet<string> = new Set(
   'true false null end current_date current_timestamp current_user'.split(' '),
+)
+
+/** Words of PL/pgSQL, which are names in SQL: bodies of functions are read by the same eyes. */
+const procedural: ReadonlySet<string> = new Set(
+  'perform if elsif elseif while assert reverse exit return query'.split(' '),
 )
 
 /** Unreserved keywords that stand before an expression behind a bracket or comma: XMLPARSE(DOCUMENT f(x)). */
@@ -98,10 +104,14 @@ function isSyntax(span: TokenSpan, at: number, open: number, seen: ReadonlySet<s
 function endsOperand(span: TokenSpan, at: number): boolean {
   const kind = span.kind(at)
   if (kind === null) return false
-  if (kind === 'word') return span.sign(at - 1) === '.' || values.has(span.word(at)) || !keywords.has(span.word(at))
+  if (kind === 'word') return span.sign(at - 1) === '.' || endsValue(span.word(at))
   if (kind !== 'sign') return true
   if (span.sign(at) === ']') return true
   return span.sign(at) === ')' && !leadsToOperand(span, at)
+}
+
+function endsValue(word: string): boolean {
+  return values.has(word) || !(keywords.has(word) || procedural.has(word))
 }
 
 /** DISTINCT ON (…), RETURNING WITH (…), OPERATOR(…): brackets that an expression may follow. */

@@ -57,10 +57,15 @@ function classifyStatement(span: TokenSpan, run: RunText): ClassifiedStatement {
   const sink = new EffectSink()
   const leading = readStatement(span, span.from, sink)
   const found = survey(span, leading.calls, sink, run)
-  const { text, starts, ends } = span.tokens
-  const start = starts[span.from] ?? 0
-  const end = ends[span.to - 1] ?? text.length
-  return { text: text.slice(start, end), start, end, verb: verbOf(leading, found, sink), effects: sink.effects }
+  const start = span.tokens.start(span.from)
+  const end = span.tokens.end(span.to - 1)
+  return {
+    text: span.tokens.text.slice(start, end),
+    start,
+    end,
+    verb: verbOf(leading, found, sink),
+    effects: sink.effects,
+  }
 }
 
 function verbOf(leading: Leading, found: Survey, sink: EffectSink): StatementVerb {

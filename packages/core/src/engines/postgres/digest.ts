@@ -6,7 +6,7 @@ import { keywords } from './keywords.ts'
 import { postgresLexis } from './lexis.ts'
 
 /** UTF-16 units that are read; what comes behind them only shortens the digest. */
-const maxRead = 65_536
+const maxRead = 262_144
 const maxDigest = 1_024
 
 /** Statements whose names are the program's data (channels, cursors, generated statement names). */
@@ -21,14 +21,14 @@ const naming: ReadonlySet<string> = new Set(
  */
 export function digest(text: string): string {
   const tokens = lex(text.slice(0, maxRead), postgresLexis, false)
-  const count = tokens.kinds.length
+  const { count } = tokens
   const span = new TokenSpan(tokens, matchBrackets(tokens), 0, count, postgresLexis.maxNameBytes)
   const writer = new DigestWriter(span)
   let hiding: 'nothing' | 'names' | 'rest' = 'nothing'
   let cut = tokens.fault !== null || text.length > maxRead
   let leading = ''
   for (let at = 0; at < count && writer.length <= maxDigest; at++) {
-    if (isAmbiguous(span, at)) {
+    if (cut ? isQuoted(span, at) : isAmbiguous(span, at)) {
       cut = true
       break
     }
@@ -49,9 +49,18 @@ export function digest(text: string): string {
   return `${written.slice(0, maxDigest - 2)} …`
 }
 
-/** Under other settings of the session a quote behind a backslash ends the string elsewhere, and data would show. */
+/** In a text that can't be read to its end no quote is sure to be an opening one: what follows may be data. */
+function isQuoted(span: TokenSpan, at: number): boolean {
+  return span.isString(at) || span.kind(at)?.endsWith('name') === true
+}
+
+/**
+ * Under other settings of the session a quote behind a backslash ends the string elsewhere, and data would show. A
+ * name behind a string is hardly ever an alias; it is what stands behind a quote that was not doubled.
+ */
 function isAmbiguous(span: TokenSpan, at: number): boolean {
-  return span.kind(at) === 'string' && span.source(at).includes("\\'")
+  if (span.kind(at) === 'string') return span.source(at).includes("\\'")
+  return span.isString(at - 1) && span.isName(at) && !keywords.has(span.word(at))
 }
 
 /** The names are over where a statement, arguments or types begin. */

@@ -8,7 +8,7 @@ export class EffectSink {
   writes = false
 
   add(effect: Effect): void {
-    const key = JSON.stringify(effect)
+    const key = effect.kind === 'routine' ? `${effect.schema}.${effect.name}` : JSON.stringify(effect)
     if (this.#known.has(key)) return
     this.#known.add(key)
     this.effects.push(effect)

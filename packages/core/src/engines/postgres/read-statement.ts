@@ -57,7 +57,8 @@ function readBehind(rule: StatementRule, span: TokenSpan, at: number, sink: Effe
   switch (rule.reading) {
     case 'explain': {
       const inner = behindExplain(span, at)
-      return span.has(inner) ? readStatement(span, inner, sink) : null
+      // The grammar knows no EXPLAIN EXPLAIN, and reading it would need a stack as deep as the text is long.
+      return span.has(inner) && span.word(inner) !== 'explain' ? readStatement(span, inner, sink) : null
     }
     case 'copy': {
       const copy = readCopy(span, at, sink)

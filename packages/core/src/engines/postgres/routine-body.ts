@@ -84,7 +84,7 @@ function readBody({ language, source }: RoutineSource): Reading {
   if (language !== 'sql' && language !== 'plpgsql') return { facts: anything, calls: new Set() }
   const tokens = lex(source, postgresLexis, false)
   if (tokens.fault !== null) return { facts: anything, calls: new Set() }
-  const span = new TokenSpan(tokens, matchBrackets(tokens), 0, tokens.kinds.length, postgresLexis.maxNameBytes)
+  const span = new TokenSpan(tokens, matchBrackets(tokens), 0, tokens.count, postgresLexis.maxNameBytes)
   const sink = new EffectSink()
   survey(span, true, sink, (_text, inner) => inner.add({ kind: 'opaque', rule: 'pg.runs-text' }))
   let facts: RoutineFacts = { ...nothing, cleanup: cleanupOfWords(span, language) }

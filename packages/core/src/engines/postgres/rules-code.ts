@@ -120,7 +120,7 @@ export const codeRules: readonly Rule[] = [
   {
     id: 'pg.call',
     forms: 'CALL procedure(…)',
-    effects: ['opaque', 'routine'],
+    effects: ['opaque'],
     what: 'Runs a procedure, which may end transactions and change settings.',
     avoid: 'Plain statements.',
     proof: `${manual}sql-call.html`,

@@ -135,7 +135,7 @@ export const settingRules: readonly Rule[] = [
   {
     id: 'pg.reading-rules',
     forms: 'SET standard_conforming_strings = off, SET client_encoding to one that hides ASCII; also LOCAL',
-    effects: ['unknown'],
+    effects: ['setting', 'unknown'],
     what: 'Later texts mean something else than what the classifier reads in them.',
     avoid: "Use E'…' for strings with backslashes, and UTF8 as client encoding.",
     proof: `${manual}runtime-config-compatible.html#GUC-STANDARD-CONFORMING-STRINGS`,
