@@ -1,6 +1,9 @@
 import type { Driver, Ticket } from '../adapter/driver.ts'
 import type { Clock, Timer } from '../clock/clock.ts'
 
+/** Less than this is no silence. */
+const patienceMillis = 50
+
 export type PulseVerdict = 'unknown' | 'answers' | 'silent'
 
 /**
@@ -13,6 +16,7 @@ export class Pulse<W extends object, T extends Ticket> {
   #timer: Timer | null = null
   #askedAt = Number.NEGATIVE_INFINITY
   #answer: PulseVerdict = 'unknown'
+  #unanswered = false
 
   constructor(driver: Driver<W, T>, clock: Clock) {
     this.#driver = driver
@@ -35,18 +39,22 @@ export class Pulse<W extends object, T extends Ticket> {
   #ask(millis: number): void {
     const askedAt = this.#clock.now()
     this.#askedAt = askedAt
-    this.#answer = 'silent'
+    this.#unanswered = true
     this.#driver.pulse({ deadline: askedAt + Math.min(Math.max(millis, 50), 5_000) }).then(
       (answers) => {
-        if (this.#askedAt === askedAt) this.#answer = answers ? 'answers' : 'silent'
+        if (this.#askedAt !== askedAt) return
+        this.#unanswered = false
+        this.#answer = answers ? 'answers' : 'silent'
       },
       () => {},
     )
   }
 
-  /** What is known now; an old answer is none. */
+  /** What is known now; an old answer is none, and an answer needs time to come. */
   verdict(): PulseVerdict {
-    return this.#clock.now() - this.#askedAt < 60_000 ? this.#answer : 'unknown'
+    const age = this.#clock.now() - this.#askedAt
+    if (age >= 60_000) return 'unknown'
+    return this.#unanswered && age >= patienceMillis ? 'silent' : this.#answer
   }
 
   stop(): void {

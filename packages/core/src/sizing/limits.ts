@@ -28,8 +28,9 @@ export class Limits {
     if (maxConnectionsPercent === null) return maxConnections ?? this.#fallback
     // Until the server has told its numbers, one connection may exist: the one that asks for them.
     if (this.#server === null) return 1
-    const part = maxConnectionsPercent / 100 / (share?.of ?? 1)
-    const byPercent = Math.max(1, Math.floor(this.#server.usableConnections * part))
+    // One division: a part of a whole number, as 0.29, is a little less than what was meant.
+    const part = (this.#server.usableConnections * maxConnectionsPercent) / (100 * (share?.of ?? 1))
+    const byPercent = Math.max(1, Math.floor(part))
     return Math.min(byPercent, maxConnections ?? Number.POSITIVE_INFINITY)
   }
 
