@@ -19,6 +19,8 @@ const catalogueMillis = 60_000
 export interface Catalogue {
   readonly routines: ReadonlyMap<string, RoutineFacts>
   readonly dependents: Dependents
+  /** Whether any of the routines keeps state. */
+  readonly keepsState: boolean
 }
 
 /** Which knowledge of the catalogue a reading will replace. */
@@ -30,8 +32,7 @@ export class Judge {
   readonly #profile: Profile
   readonly #verdicts = new WeakMap<Classification, { readonly verdict: Verdict; readonly epoch: number }>()
   #unreadable: Verdict | null = null
-  #routines: ReadonlyMap<string, RoutineFacts> | null = null
-  #dependents: Dependents | null = null
+  #catalogue: Catalogue | null = null
   #stamp: string | null = null
   /** Counts changes of what is known; verdicts on routines rest on one of them. */
   #epoch = 0
@@ -71,22 +72,15 @@ export class Judge {
     return true
   }
 
-  /** Something runs stateful routines without naming them. */
-  get followsDependents(): boolean {
-    const dependents = this.#dependents
-    return dependents !== null && (dependents.everything || dependents.names.size + dependents.operators.size > 0)
-  }
-
-  /** Whether a statement that calls nothing may reach what is not known yet. */
-  get watchful(): boolean {
-    return this.#known.definitions !== this.#definitions || this.followsDependents
+  /** Some routine keeps state, so that what runs it matters too. */
+  get knowsState(): boolean {
+    return this.#catalogue?.keepsState ?? false
   }
 
   learnRoutines(catalogue: Catalogue, stamp: string, reading: Reading, now: number): void {
     this.#refreshing = false
     if (reading < this.#known.definitions) return
-    this.#routines = catalogue.routines
-    this.#dependents = catalogue.dependents
+    this.#catalogue = catalogue
     this.#stamp = stamp
     this.#known = { definitions: reading, at: now }
     this.#epoch += 1
@@ -153,9 +147,9 @@ export class Judge {
 
   /** The text names what runs a stateful routine: a table with a trigger, a view, a type, an operator. */
   #reached(text: string): readonly PinCause[] {
-    if (this.#dependents === null || !this.followsDependents || !this.#engine.mentions(text, this.#dependents))
-      return []
-    const lasting = [...(this.#routines?.values() ?? [])].some((facts) => facts.cleanup === 'close')
+    const catalogue = this.#catalogue
+    if (!catalogue?.keepsState || !this.#engine.mentions(text, catalogue.dependents)) return []
+    const lasting = [...catalogue.routines.values()].some((facts) => facts.cleanup === 'close')
     return [{ reason: 'routine', rule: 'catalogue.reached', cleanup: lasting ? 'close' : 'reset' }]
   }
 
@@ -178,8 +172,8 @@ export class Judge {
   /** Null: no user has defined such a routine, so it is the server's own, or none. */
   #factsOf(effect: Effect): RoutineFacts | null {
     // The catalogue comes with the first connection, before any statement runs.
-    if (this.#routines === null || effect.name === undefined) return unknownRoutine
-    return this.#routines.get(effect.name) ?? null
+    if (this.#catalogue === null || effect.name === undefined) return unknownRoutine
+    return this.#catalogue.routines.get(effect.name) ?? null
   }
 }
 

@@ -44,10 +44,9 @@ async function prepare<W extends object, T extends Ticket>(
 export function readRoutines<W extends object, T extends Ticket>(
   parts: SessionParts<W, T>,
   lease: Lease<W, T>,
-  verdict: Verdict,
 ): Promise<void> | null {
   const { judge, driver, clock, options } = parts
-  if (lease.tx === 'failed' || !(verdict.callsRoutines || judge.watchful)) return null
+  if (lease.tx === 'failed') return null
   const reading = judge.beginReading(clock.now())
   if (reading === null) return null
   const context = { deadline: clock.now() + options.resetTimeoutMillis }
@@ -68,7 +67,7 @@ export async function readCatalogue<W extends object, T extends Ticket>(
     const [stampRows = []] = await driver.control(wire, [engine.routinesStampQuery], context)
     const stamp = engine.readStamp(stampRows)
     // Triggers and views come and go without the routines that they run.
-    if (!judge.followsDependents && judge.confirms(stamp, reading, clock.now())) return
+    if (!judge.knowsState && judge.confirms(stamp, reading, clock.now())) return
     const ask = async (statement: ControlStatement): Promise<ControlRows> =>
       (await driver.control(wire, [statement], context))[0] ?? []
     const rows = await ask(engine.routinesQuery)
@@ -82,7 +81,12 @@ export async function readCatalogue<W extends object, T extends Ticket>(
       if (more.length <= stateful.length) break
       stateful = more
     }
-    judge.learnRoutines({ routines, dependents }, stamp, reading, clock.now())
+    judge.learnRoutines(
+      { routines, dependents, keepsState: statefulOf(routines).length > 0 },
+      stamp,
+      reading,
+      clock.now(),
+    )
   } catch (error) {
     judge.endReading()
     throw error

@@ -176,10 +176,9 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
 
   /** What must be known, then what must be done, then the statement: nothing runs behind a step that failed. */
   #proceed(lease: Lease<W, T>, ticket: T): void {
-    const verdict = this.#verdict as Verdict
-    if (!verdict.callsRoutines) return this.#place(lease, ticket, verdict)
     const { judge } = this.#parts
-    const reading = readRoutines(this.#parts, lease, verdict)
+    const reading = readRoutines(this.#parts, lease)
+    // Judged anew: the catalogue may have been read while the statement waited.
     if (reading === null) this.#place(lease, ticket, judge.judge(ticket.text))
     else this.#after(reading, lease, ticket, () => this.#place(lease, ticket, judge.judge(ticket.text)))
   }

@@ -1,4 +1,4 @@
-import { q, q2 } from '../program.ts'
+import { q, q2, q3 } from '../program.ts'
 import type { Proof } from './proof.ts'
 
 const twoTables = [
@@ -102,23 +102,32 @@ export const proofs: readonly Proof[] = [
   },
   {
     name: 'temporary-schema-trace',
-    connections: 1,
+    connections: 2,
     steps: [
       q2('create temporary table scratch (id int)'),
       { release: 'release', session: 2 },
-      q("select array_to_string(current_schemas(true), ',') as schemas", 'schemas'),
-      q("select to_regclass('scratch') is null as nothing", 'table'),
-      q('select pg_temp.no_such()', 'function'),
+      q("select array_to_string(current_schemas(true), ',') as schemas", 'schemas before'),
+      q("select to_regclass('scratch') is null as nothing", 'table before'),
+      q('select pg_temp.no_such()', 'function before'),
+      q('begin; create temporary table own (id int) on commit drop; commit'),
+      q3('begin; select 1'),
+      q("select array_to_string(current_schemas(true), ',') as schemas", 'schemas after'),
+      q('select pg_temp.no_such()', 'function after'),
+      q3('rollback'),
     ],
     privateConnection: {
-      schemas: [{ schemas: 'pg_catalog,public' }],
-      table: [{ nothing: true }],
-      function: { code: '3F000' },
+      'schemas before': [{ schemas: 'pg_catalog,public' }],
+      'table before': [{ nothing: true }],
+      'function before': { code: '3F000' },
+      'schemas after': [{ schemas: 'pg_temp_N,pg_catalog,public' }],
+      'function after': { code: '42883' },
     },
     muxpool: {
-      schemas: [[{ schemas: 'pg_temp_N,pg_catalog,public' }], [{ schemas: 'pg_catalog,public' }]],
-      table: [[{ nothing: true }]],
-      function: [{ code: '42883' }, { code: '3F000' }],
+      'schemas before': [[{ schemas: 'pg_temp_N,pg_catalog,public' }], [{ schemas: 'pg_catalog,public' }]],
+      'table before': [[{ nothing: true }]],
+      'function before': [{ code: '42883' }, { code: '3F000' }],
+      'schemas after': [[{ schemas: 'pg_temp_N,pg_catalog,public' }], [{ schemas: 'pg_catalog,public' }]],
+      'function after': [{ code: '42883' }, { code: '3F000' }],
     },
   },
   {
@@ -132,21 +141,6 @@ export const proofs: readonly Proof[] = [
     ],
     privateConnection: { settings: [{ defined: false }], name: [] },
     muxpool: { settings: [[{ defined: true }], [{ defined: false }]], name: [{ code: '42602' }, []] },
-  },
-  {
-    name: 'unseen-state',
-    connections: 1,
-    setup: [
-      "create function {s}.sets() returns text language sql as $$ select set_config('proof.view', 'seen', false) $$",
-      'create view {s}.v as select {s}.sets() as t',
-    ],
-    steps: [
-      q2('select * from {s}.v', 'own'),
-      { release: 'release', session: 2 },
-      q("select nullif(current_setting('proof.view', true), '') as t", 'of another'),
-    ],
-    privateConnection: { own: [{ t: 'seen' }], 'of another': [{ t: null }] },
-    muxpool: { own: [[{ t: 'seen' }]], 'of another': [[{ t: 'seen' }]] },
   },
   {
     name: 'routine-made-elsewhere',
