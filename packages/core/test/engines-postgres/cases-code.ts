@@ -98,8 +98,8 @@ export const codeCases: readonly RuleCase[] = [
       ['select case when a then insert(1) end', routine('insert')],
       ["select 'a' similar to second(b)", routine('second')],
       // Bodies of PL/pgSQL functions are read by the same eyes.
-      ['begin perform f(a); if g(b) then return h(c); end if; end', routine('f')],
-      ['begin while f(a) loop x := 1; end loop; end', routine('f')],
+      ['perform f(a)', routine('f')],
+      ['while f(a) loop', routine('f')],
       // Could be syntax: then nobody has defined it, and it is harmless.
       ['insert into t values (1) on conflict (a) where (b) do nothing', routine('conflict')],
       ['select 1 from t group by a, rollup (b)', routine('rollup')],
