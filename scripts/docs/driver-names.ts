@@ -5,7 +5,7 @@ export const driverNames: readonly {
   readonly remark: string
 }[] = [
   { pg: 'max', muxpool: ['maxConnections'], remark: 'Also as `poolSize`. Bounds connections; sessions have no bound.' },
-  { pg: 'min', muxpool: ['minConnections'], remark: 'They are really opened, which pg does not do.' },
+  { pg: 'min', muxpool: ['keepConnections'], remark: 'As in pg, none is opened for it; `minConnections` opens.' },
   { pg: 'maxUses', muxpool: ['maxUses'], remark: 'Counts leases, not checkouts.' },
   {
     pg: 'idleTimeoutMillis',

@@ -30,6 +30,8 @@ export interface MuxPoolParts {
   readonly observer: PoolObserver
   /** AWS Lambda runs one handler at a time in a process. */
   readonly onLambda?: boolean
+  /** The hard bound of an adapter whose options read maxConnections anew each time: no value of it goes above this. */
+  readonly ceiling?: number
   /** Says a warning to whoever runs the program. */
   readonly warn: (message: string, code: string) => void
 }
@@ -45,7 +47,8 @@ export function createMuxPool<W extends object, T extends Ticket>(
   const limits = new Limits(clock, options, parts.onLambda ?? false)
   const breaker = new Breaker(clock)
   const slots = new Slots(
-    options.maxConnectionsPercent === null ? limits.allowed : (options.maxConnections ?? ceilingForPercent),
+    parts.ceiling ??
+      (options.maxConnectionsPercent === null ? limits.allowed : (options.maxConnections ?? ceilingForPercent)),
   )
   const judge = new Judge(driver.engine, profiles[options.profile])
   let factsAt = Number.NEGATIVE_INFINITY

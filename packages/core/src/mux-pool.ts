@@ -20,6 +20,8 @@ export interface PoolState {
   readonly limit: number
   readonly allowed: number
   readonly places: Readonly<Census>
+  /** Connections past their lifetime that are still in use: they are closed at their next boundary. */
+  readonly expired: number
   readonly holders: HolderCount
 }
 
@@ -176,6 +178,7 @@ export function poolOver<W extends object, T extends Ticket>(
       limit: limits.current,
       allowed: limits.allowed,
       places: { ...store.census },
+      expired: [...mux.leases].filter(({ connection }) => connection.expiresAt <= clock.now()).length,
       holders: countHolders(mux.leases, clock.now()),
     }),
     pause: () => mux.pause(),

@@ -5,6 +5,7 @@ export interface PoolOptions {
   readonly maxConnectionsPercent: number | null
   readonly maxIdleConnectionsPercent: number | null
   readonly minConnections: number
+  readonly keepConnections: number
   readonly share: { readonly of: number } | null
   readonly maxWaiting: number
   readonly maxUses: number
@@ -89,6 +90,15 @@ export const optionTable: { readonly [K in keyof PoolOptions]-?: OptionRow<PoolO
     live: false,
     what: 'Connections that are really opened at the start and kept open.',
   },
+  keepConnections: {
+    type: 'integer',
+    unit: 'connections',
+    default: 0,
+    min: 0,
+    max: 100_000,
+    live: false,
+    what: 'So many connections are not closed for being idle. Unlike minConnections it opens none.',
+  },
   share: {
     type: 'object',
     unit: '{ of: processes }',
@@ -164,7 +174,7 @@ export const optionTable: { readonly [K in keyof PoolOptions]-?: OptionRow<PoolO
     min: 0,
     max: day,
     live: false,
-    what: 'An unused connection is closed, down to minConnections. 0: never.',
+    what: 'An unused connection is closed, down to minConnections or keepConnections. 0: never.',
   },
   maxConnectionLifetimeMillis: {
     type: 'integer',

@@ -73,7 +73,8 @@ export class Housekeeper<W extends object, T extends Ticket> {
   }
 
   #aboveMinimum(): boolean {
-    return this.#store.connections.size - this.#store.census.closing > this.#parts.options.minConnections
+    const { minConnections, keepConnections } = this.#parts.options
+    return this.#store.connections.size - this.#store.census.closing > Math.max(minConnections, keepConnections)
   }
 
   #watch(lease: Lease<W, T>, now: number): void {

@@ -46,10 +46,9 @@ export class Limits {
   }
 
   get maxIdle(): number {
-    return Math.max(
-      this.#options.minConnections,
-      Math.floor((this.allowed * (this.#options.maxIdleConnectionsPercent ?? 50)) / 100),
-    )
+    const { minConnections, keepConnections, maxIdleConnectionsPercent } = this.#options
+    const share = Math.floor((this.allowed * (maxIdleConnectionsPercent ?? 50)) / 100)
+    return Math.max(minConnections, keepConnections, share)
   }
 
   learn(server: ServerLimits): void {

@@ -56,5 +56,6 @@ export const emptyState: PoolState = {
     closing: 0,
     gone: 0,
   },
+  expired: 0,
   holders: { pinned: 0, idleInTransaction: 0, running: 0, oldest: null },
 }
