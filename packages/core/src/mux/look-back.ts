@@ -28,7 +28,8 @@ export function lookBackStep<W extends object>(
   const foreign = known !== 'clean' && known !== session.id
   if (verdict.looksBack) {
     if (session.advancedOn === null || verdict.movesExplicitly) return foreign ? 'forget-first' : 'run'
-    return session.advancedOn === connection.id && !foreign ? 'run' : 'refuse'
+    // Clean is not enough: then it forgot what this session did, when another one looked back.
+    return session.advancedOn === connection.id && known === session.id ? 'run' : 'refuse'
   }
   if (!verdict.mayAdvance || !foreign) return 'run'
   return verdict.movesExplicitly || care.seen ? 'forget-first' : 'run'

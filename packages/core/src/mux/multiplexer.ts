@@ -194,14 +194,16 @@ export class Multiplexer<W extends object, T extends Ticket> {
     this.#end(lease)
     this.#parts.observer.return(lease.borrower.id, connection.id, transaction)
     if (connection.place === 'gone') return
-    const because = askGate(this.#factsOf(lease, cleanup))
+    const facts = this.#factsOf(lease, cleanup)
+    const because = askGate(facts)
     connection.move('settling')
     if (because === null) {
       connection.move('idle')
       return this.serve(connection)
     }
     const planned = because === 'expired' || because === 'generation-retired' || because === 'draining'
-    const reset = cleanup !== 'close' && (because === 'obligations-held' || because === 'imprint-unknown')
+    const goes = cleanup === 'close' || facts.expired || facts.retired || facts.draining
+    const reset = !goes && (because === 'obligations-held' || because === 'imprint-unknown')
     if (!planned) this.#parts.observer.stateDiscarded(connection.id, reset ? 'reset' : 'close', because)
     if (reset) void this.#recovery.reset(connection)
     else void this.#store.close(connection, because)

@@ -147,7 +147,10 @@ describe('an idle connection that may be dead', () => {
     for (const session of sessions) w.say(session, 'begin')
     await w.clock.advance(0)
     // Once a minute the catalogue is asked whether it has changed.
-    expect([seen.filter((text) => text !== 'stamp'), w.told('leap').length]).toEqual([[null, null, 'begin', 'begin'], 1])
+    expect([seen.filter((text) => text !== 'stamp'), w.told('leap').length]).toEqual([
+      [null, null, 'begin', 'begin'],
+      1,
+    ])
   })
 
   test('is one whose neighbour died', async () => {
