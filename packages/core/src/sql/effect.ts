@@ -48,7 +48,10 @@ export type EffectKind =
   | 'terminate'
   /** Lives in the server process and no reset statement ends it: the connection must be closed. */
   | 'foreign'
-  /** Calls a function that no rule names. The caller looks it up in the server's catalogue. */
+  /**
+   * Calls a function by a name that users may have defined, whether a rule names it too or not. The caller looks it up
+   * in the server's catalogue; what is not there is harmless.
+   */
   | 'routine'
   /** Runs code that the text can't show. */
   | 'opaque'

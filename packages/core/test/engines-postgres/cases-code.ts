@@ -53,7 +53,7 @@ export const codeCases: readonly RuleCase[] = [
       ['select isn_weak(true)', { kind: 'foreign' }],
       ["select AddAuth('a')", { kind: 'temporary' }],
     ],
-    silent: ['select show_limit()', 'select set_limits(1)'],
+    silent: ['select show_limit()', 'select set_limits(1)', 'select isn_weak()', 'select isn_weak(false)'],
   },
   {
     rule: 'pg.runs-text',
@@ -116,7 +116,8 @@ export const codeCases: readonly RuleCase[] = [
       ['call p(f(1))', routine('p')],
       ['create index on t (f(a))', routine('f')],
       ['alter table t alter a type int using f(a)', routine('f')],
-      ['select set_config(1)', routine('set_config')],
+      // A user's function of the same name may fit the arguments better.
+      ["select nextval('s')", routine('nextval')],
       ["select mine.set_config('a', 'b', false)", routine('set_config', 'mine')],
       ['select set_limit(0.5)', routine('set_limit')],
       ['select U&"f!0061" uescape \'!\' (1)', routine('fa')],

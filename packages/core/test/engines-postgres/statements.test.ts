@@ -93,7 +93,7 @@ describe('a text of several statements', () => {
   })
 
   it('is unknown when one of them is, and keeps what was read of the others', () => {
-    const { statements, unknown } = classify('listen a; frobnicate; select pg_advisory_lock(1)')
+    const { statements, unknown } = classify('listen a; frobnicate; select pg_catalog.pg_advisory_lock(1)')
     expect(unknown).toBe(true)
     expect(statements.map((statement) => statement.effects.map((effect) => effect.kind))).toEqual([
       ['listen'],
@@ -139,7 +139,8 @@ describe('effects', () => {
   const effects = (text: string) => classify(text).statements.flatMap((statement) => statement.effects)
 
   it('are told once', () => {
-    const text = 'select f(1), f(2), s.f(3), s.f(4), pg_advisory_lock(1), pg_advisory_lock(1), pg_advisory_lock(2)'
+    const text = `select f(1), f(2), s.f(3), s.f(4), pg_catalog.pg_advisory_lock(1), pg_catalog.pg_advisory_lock(1),
+      pg_catalog.pg_advisory_lock(2)`
     expect(effects(text).map(({ name, schema, key }) => [name, schema, key])).toEqual([
       ['f', null, undefined],
       ['f', 's', undefined],
@@ -149,18 +150,20 @@ describe('effects', () => {
   })
 
   it('of texts that a function runs are told as if they stood there', () => {
-    const text = `select query_to_xml('select query_to_xml(''select pg_advisory_lock(1)'', true, true, '''')', true, true, '')`
+    const text = `select pg_catalog.query_to_xml('select pg_catalog.query_to_xml(
+      ''select pg_catalog.pg_advisory_lock(1)'', true, true, '''')', true, true, '')`
     expect(effects(text)).toEqual([{ kind: 'advisory-lock', rule: 'pg.advisory-lock', key: '1' }])
   })
 
   it('of texts in texts in texts end in opaque', () => {
     let text = 'select 1'
-    for (let depth = 0; depth < 6; depth++) text = `select query_to_xml($q${depth}$${text}$q${depth}$, true, true, '')`
+    for (let depth = 0; depth < 6; depth++)
+      text = `select pg_catalog.query_to_xml($q${depth}$${text}$q${depth}$, true, true, '')`
     expect(effects(text)).toEqual([{ kind: 'opaque', rule: 'pg.runs-text' }])
   })
 
   it('of a prepared statement are told when it is prepared', () => {
-    expect(effects('prepare p as select pg_advisory_lock($1)').map((effect) => effect.kind)).toEqual([
+    expect(effects('prepare p as select pg_catalog.pg_advisory_lock($1)').map((effect) => effect.kind)).toEqual([
       'sql-prepare',
       'advisory-lock',
     ])

@@ -1,6 +1,12 @@
 import { objectSpellings } from './spellings/objects.ts'
+import { placeSpellings } from './spellings/places.ts'
 import { processSpellings } from './spellings/process.ts'
 import { settingSpellings } from './spellings/settings.ts'
 import type { Spelling } from './spellings/spelling.ts'
 
-export const allSpellings: readonly Spelling[] = [...settingSpellings, ...objectSpellings, ...processSpellings]
+export const allSpellings: readonly Spelling[] = [
+  ...settingSpellings,
+  ...placeSpellings,
+  ...objectSpellings,
+  ...processSpellings,
+]

@@ -21,8 +21,6 @@ export interface FunctionRule {
   /** Null: known, and keeps nothing. */
   readonly effect: EffectKind | null
   readonly reads?: ArgumentReading
-  /** Fewest and most arguments; with another number it is somebody else's function of the same name. */
-  readonly arguments: readonly [fewest: number, most: number]
   /** Writes, locks or signals, so that the statement is no mere read. */
   readonly writes?: true
   /** Belongs to an extension, in whatever schema that was put. */
@@ -37,7 +35,6 @@ const locks: readonly FunctionRule[] = [
     rule: 'pg.advisory-lock',
     effect: 'advisory-lock',
     reads: { as: 'key' },
-    arguments: [1, 2],
     writes: true,
   },
   {
@@ -45,7 +42,6 @@ const locks: readonly FunctionRule[] = [
     rule: 'pg.advisory-lock',
     effect: 'advisory-lock',
     reads: { as: 'key', shared: true },
-    arguments: [1, 2],
     writes: true,
   },
   {
@@ -57,7 +53,6 @@ const locks: readonly FunctionRule[] = [
     ],
     rule: 'pg.write',
     effect: null,
-    arguments: [1, 2],
     writes: true,
   },
   {
@@ -65,7 +60,6 @@ const locks: readonly FunctionRule[] = [
     rule: 'pg.advisory-unlock',
     effect: 'advisory-unlock',
     reads: { as: 'key' },
-    arguments: [1, 2],
     writes: true,
   },
   {
@@ -73,7 +67,6 @@ const locks: readonly FunctionRule[] = [
     rule: 'pg.advisory-unlock',
     effect: 'advisory-unlock',
     reads: { as: 'key', shared: true },
-    arguments: [1, 2],
     writes: true,
   },
   {
@@ -81,37 +74,33 @@ const locks: readonly FunctionRule[] = [
     rule: 'pg.advisory-unlock',
     effect: 'discard',
     extent: 'advisory-locks',
-    arguments: [0, 0],
     writes: true,
   },
 ]
 
 const state: readonly FunctionRule[] = [
-  { names: ['set_config'], rule: 'pg.set-config', effect: 'setting', reads: { as: 'setting' }, arguments: [3, 3] },
+  { names: ['set_config'], rule: 'pg.set-config', effect: 'setting', reads: { as: 'setting' } },
   {
     names: ['setseed'],
     rule: 'pg.random-seed',
     effect: 'random-seed',
     reads: { as: 'value-of', setting: 'seed' },
-    arguments: [1, 1],
   },
-  { names: ['nextval'], rule: 'pg.sequence-advance', effect: 'sequence-advance', arguments: [1, 1], writes: true },
-  { names: ['setval'], rule: 'pg.sequence-advance', effect: 'sequence-advance', arguments: [2, 3], writes: true },
-  { names: ['currval'], rule: 'pg.sequence-look-back', effect: 'sequence-look-back', arguments: [1, 1] },
-  { names: ['lastval'], rule: 'pg.sequence-look-back', effect: 'sequence-look-back', arguments: [0, 0] },
+  { names: ['nextval'], rule: 'pg.sequence-advance', effect: 'sequence-advance', writes: true },
+  { names: ['setval'], rule: 'pg.sequence-advance', effect: 'sequence-advance', writes: true },
+  { names: ['currval'], rule: 'pg.sequence-look-back', effect: 'sequence-look-back' },
+  { names: ['lastval'], rule: 'pg.sequence-look-back', effect: 'sequence-look-back' },
   {
     names: ['pg_notify'],
     rule: 'pg.notify',
     effect: 'notify',
     reads: { as: 'channel' },
-    arguments: [2, 2],
     writes: true,
   },
   {
     names: ['pg_prepared_statement', 'pg_cursor', 'pg_listening_channels'],
     rule: 'pg.inspect',
     effect: 'inspect',
-    arguments: [0, 0],
   },
   {
     // The last three show what nothing takes off a connection again, so that a pin would not help.
@@ -125,13 +114,11 @@ const state: readonly FunctionRule[] = [
     ],
     rule: 'pg.identity',
     effect: 'identity',
-    arguments: [0, 0],
   },
   {
     names: ['pg_terminate_backend', 'pg_cancel_backend'],
     rule: 'pg.terminate',
     effect: 'terminate',
-    arguments: [1, 2],
     writes: true,
   },
 ]
@@ -142,7 +129,6 @@ const process: readonly FunctionRule[] = [
     rule: 'pg.replication',
     effect: 'foreign',
     reads: { as: 'flag', at: 2, absent: 'false' },
-    arguments: [1, 5],
     writes: true,
   },
   {
@@ -151,21 +137,18 @@ const process: readonly FunctionRule[] = [
     rule: 'pg.replication',
     effect: 'foreign',
     reads: { as: 'flag', at: 2, absent: 'true' },
-    arguments: [2, 4],
     writes: true,
   },
   {
     names: ['pg_replication_origin_session_setup'],
     rule: 'pg.replication',
     effect: 'foreign',
-    arguments: [1, 1],
     writes: true,
   },
   {
     names: ['pg_replication_origin_xact_setup'],
     rule: 'pg.replication',
     effect: 'foreign',
-    arguments: [2, 2],
     writes: true,
   },
   // The second name is that of servers before 15.
@@ -173,7 +156,6 @@ const process: readonly FunctionRule[] = [
     names: ['pg_backup_start', 'pg_start_backup'],
     rule: 'pg.backup',
     effect: 'foreign',
-    arguments: [1, 3],
     writes: true,
   },
 ]

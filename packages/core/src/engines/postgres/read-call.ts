@@ -13,30 +13,23 @@ const ruleOf: ReadonlyMap<string, FunctionRule> = new Map(
   ),
 )
 
-/** Names for which the classifier has a rule: a user's function of such a name is seen as the server's own. */
-export const ruledFunctions: readonly string[] = [...ruleOf.keys()]
-
 /** Classifies a constant that a function runs as SQL. */
 export type RunText = (text: string, sink: EffectSink) => void
 
-/** Announces what a call may do. */
+/**
+ * Announces what a call may do. Besides what a rule says of a name the call is told as a routine, unless it can only be
+ * the server's own: a user's function of the same name may fit the arguments better.
+ */
 export function readCall(span: TokenSpan, site: CallSite, sink: EffectSink, run: RunText): void {
   const name = span.name(site.last)
   const schema = site.first === site.last ? null : span.name(site.last - 2)
-  const unknownSchema = site.first !== site.last && schema === null
+  const qualified = site.first !== site.last
+  const builtIn = qualified && schema === 'pg_catalog'
   const rule = name === null ? undefined : ruleOf.get(name)
-  const builtIn = schema === 'pg_catalog'
-  const applies = rule !== undefined && (schema === null || builtIn || rule.extension !== undefined)
-  const given = applies ? splitArguments(span, site.open) : null
-  if (applies) apply(rule, given, sink, run)
-  const own = applies && rule.extension === undefined && hasItsNumber(rule, given)
-  if (own || (builtIn && !unknownSchema && name !== null)) return
+  if (rule !== undefined && (!qualified || builtIn || rule.extension !== undefined))
+    apply(rule, splitArguments(span, site.open), sink, run)
+  if (builtIn && name !== null) return
   sink.add({ kind: 'routine', rule: 'pg.routine', ...(name === null ? {} : { name }), schema })
-}
-
-function hasItsNumber(rule: FunctionRule, given: readonly TokenSpan[] | null): boolean {
-  const [fewest, most] = rule.arguments
-  return given === null || (given.length >= fewest && given.length <= most)
 }
 
 function apply(rule: FunctionRule, given: readonly TokenSpan[] | null, sink: EffectSink, run: RunText): void {

@@ -96,7 +96,7 @@ export const codeRules: readonly Rule[] = [
     id: 'pg.routine',
     forms: 'name(…)',
     effects: ['routine'],
-    what: "A function that no rule names. The server's catalogue says whether it is one of the users' own.",
+    what: "A function that may be one of the users' own: the server's catalogue says whether it is.",
     avoid: null,
     proof: `${manual}sql-expressions.html#SQL-EXPRESSIONS-FUNCTION-CALLS`,
   },
