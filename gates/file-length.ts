@@ -8,6 +8,14 @@ const counted = /^(packages\/[^/]+\/src|scripts|gates(?!\/api))\/.+\.(ts|mjs|cjs
 /** Files that may be longer, each with the reason and a budget of its own. */
 const exceptions: Readonly<Record<string, { readonly lines: number; readonly because: string }>> = {
   'packages/core/src/option-table.ts': { lines: 300, because: 'one table, a row for each option' },
+  'packages/core/src/mux/multiplexer.ts': {
+    lines: 360,
+    because: 'the heart: who gets a connection and who gives it back, in one place',
+  },
+  'packages/core/src/session/session.ts': {
+    lines: 440,
+    because: 'one machine: each of its steps moves the same state',
+  },
 }
 
 export const fileLength: Gate = {

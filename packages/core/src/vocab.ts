@@ -42,9 +42,7 @@ export interface Pin {
   readonly since: number
 }
 
-/** Why the gate let a connection go, or did not. One name for each question. */
-export type GateVerdict = { readonly keep: true } | { readonly keep: false; readonly because: GateQuestion }
-
+/** Why the gate does not let a connection go to another session as it is. One name for each question. */
 export type GateQuestion =
   | 'replies-owed'
   | 'transaction-not-idle'

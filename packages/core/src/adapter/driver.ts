@@ -37,11 +37,6 @@ export interface WireSink {
   lost(error: Error | null): void
 }
 
-export interface TargetAddress {
-  readonly host: string
-  readonly port: number
-}
-
 export interface DriverCapabilities {
   readonly settingReports: 'all' | 'some' | 'none'
   readonly pipelining: boolean

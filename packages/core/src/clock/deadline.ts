@@ -1,9 +1,5 @@
 import type { Clock, OpContext } from './clock.ts'
 
-export function contextFor(clock: Clock, millis: number): OpContext {
-  return { deadline: clock.now() + millis }
-}
-
 /** The promise, or `late()` as rejection when the deadline passes first. The work itself is not stopped. */
 export function withDeadline<T>(clock: Clock, work: Promise<T>, context: OpContext, late: () => Error): Promise<T> {
   return new Promise<T>((resolve, reject) => {

@@ -56,10 +56,7 @@ export type WaitCause =
   | 'opening'
 
 /** Why nothing came: the most telling cause first. */
-export function causeOf<W extends object, T extends Ticket>(
-  situation: Situation<W, T>,
-  holders: HolderCount,
-): WaitCause {
+function causeOf<W extends object, T extends Ticket>(situation: Situation<W, T>, holders: HolderCount): WaitCause {
   if (situation.pulse === 'silent') return 'server-silent'
   if (situation.lastOpenError !== null && situation.census.leased === 0) return 'server-unreachable'
   const held = holders.pinned + holders.idleInTransaction + holders.running
