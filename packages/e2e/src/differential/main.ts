@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { runHarness } from './harness.ts'
-import type { Program } from './program.ts'
+import { type Program, sessionsOf } from './program.ts'
 import { programs as written } from './programs/index.ts'
 import { randomPrograms } from './random/generate.ts'
 import { describeComparison, describeFigures, describeProgram, figuresOf } from './report.ts'
@@ -48,7 +48,10 @@ const only = values.only?.split(',')
 const chosen: readonly Program[] = [
   ...written.filter(({ name }) => wanted.has('all') || wanted.has(name)),
   ...randomPrograms({ count: Number(values.random), steps: Number(values.steps), seed: Number(values.seed) }),
-].filter(({ name }) => only === undefined || only.includes(name))
+]
+  .filter(({ name }) => only === undefined || only.includes(name))
+  // Each session of a program may hold a connection while the next one waits for one.
+  .filter((program) => sessionsOf(program).size <= Number(values.connections))
 
 const server = await serverFor(values.server)
 try {
