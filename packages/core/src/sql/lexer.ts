@@ -4,11 +4,11 @@ import type { Lexis, StringMode } from './lexis.ts'
 import { foldAscii, type LexicalFault, type TokenKind, Tokens } from './tokens.ts'
 
 /** A letter, an underscore, or anything beyond ASCII: what the server lets a name begin with. */
-export function startsWord(code: number): boolean {
+function startsWord(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127
 }
 
-export function isDigit(code: number): boolean {
+function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 

@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-export const databaseName = 'classifier_probe'
+const databaseName = 'classifier_probe'
 
 /** What the spellings work on. Functions that set something set work_mem to 7MB. */
 const objects = `

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 /** A call whose lock says, on the server, whether it was code or the inside of something quoted. */
-export const lockCall = (key: number): string => `pg_advisory_lock(${key})::text`
+const lockCall = (key: number): string => `pg_advisory_lock(${key})::text`
 
 const quotes = ["'", "''", '"', '$$', '$a$', "E'", "e'", "U&'", 'U&"', "N'", "B'", "\\'", '\\', '\\\\', "x'"]
 const comments = ['--', '/*', '*/', '/* */', '-- x\n', '-- x\r', '/*/* */*/']

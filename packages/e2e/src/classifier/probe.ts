@@ -79,7 +79,7 @@ export async function probe(spelling: Spelling, context: ProbeContext): Promise<
 }
 
 /** A routine counts only where users defined one of that name. */
-export function announcedKinds(classification: Classification, routines: ReadonlySet<string>): readonly Kind[] {
+function announcedKinds(classification: Classification, routines: ReadonlySet<string>): readonly Kind[] {
   const effects = classification.statements.flatMap((statement) => statement.effects)
   return effects
     .filter((effect) => effect.kind !== 'routine' || effect.name === undefined || routines.has(effect.name))

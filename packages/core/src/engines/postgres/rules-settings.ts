@@ -126,10 +126,10 @@ export const settingRules: readonly Rule[] = [
   },
   {
     id: 'pg.search-path-temporary',
-    forms: 'SET search_path = pg_temp, also LOCAL',
-    effects: ['foreign'],
-    what: 'Whatever is created without a schema from here on may be temporary, and no later text shows it.',
-    avoid: 'Create temporary objects with CREATE TEMPORARY.',
+    forms: "SET search_path = pg_temp; SET LOCAL of it, set_config('search_path', $1, true)",
+    effects: ['foreign', 'temporary'],
+    what: 'Whatever is created without a schema from here on may be temporary, and no later text shows it. A value that the text does not show may name pg_temp.',
+    avoid: 'Create temporary objects with CREATE TEMPORARY; set the path to a constant.',
     proof: `${manual}runtime-config-client.html#GUC-SEARCH-PATH`,
   },
   {

@@ -48,14 +48,9 @@ export interface SettingChange {
 }
 
 /** The name by which the server knows a setting: its names fold case even when they are quoted. */
-export function settingName(name: string): string {
+function settingName(name: string): string {
   const folded = foldAscii(name)
   return aliases.get(folded) ?? folded
-}
-
-/** Whether objects created without a schema may be temporary under this search_path. */
-export function namesTemporarySchema(searchPath: string): boolean {
-  return /pg_temp/i.test(searchPath)
 }
 
 /** The text of a value that SET was given in parts, as SHOW and set_config write it. */
@@ -90,12 +85,24 @@ export function settingEffects(change: SettingChange): readonly Effect[] {
       : name === 'session_authorization'
         ? { kind: 'session-authorization', rule: 'pg.set-session-authorization', name, ...given }
         : { kind: 'setting', rule: change.rule, name, ...given }
-  if (typeof change.value !== 'string') return [effect]
-  if (name === 'search_path' && namesTemporarySchema(change.value))
-    return [effect, { kind: 'foreign', rule: 'pg.search-path-temporary', name }]
-  if (name === 'client_encoding' && !honestEncodings.test(foldAscii(change.value).replace(/[^a-z0-9]/g, '')))
-    return [effect, { kind: 'unknown', rule: 'pg.reading-rules', name }]
-  return [effect]
+  return [effect, ...reaching(name, change)]
+}
+
+/** What a setting does beyond itself. A value that the text does not show is taken for the worst where nobody asks later. */
+function reaching(name: string, { value, local }: SettingChange): readonly Effect[] {
+  if (name === 'client_encoding' && value !== null) {
+    const honest = value !== undefined && honestEncodings.test(foldAscii(value).replace(/[^a-z0-9]/g, ''))
+    return honest ? [] : [{ kind: 'unknown', rule: 'pg.reading-rules', name }]
+  }
+  if (name !== 'search_path' || value === null) return []
+  // What is made until the transaction ends stays; the path does not.
+  if (local)
+    return value === undefined || /pg_temp/i.test(value)
+      ? [{ kind: 'temporary', rule: 'pg.search-path-temporary', name }]
+      : []
+  return value !== undefined && /pg_temp/i.test(value)
+    ? [{ kind: 'foreign', rule: 'pg.search-path-temporary', name }]
+    : []
 }
 
 function isOn(value: string | null | undefined): boolean {
