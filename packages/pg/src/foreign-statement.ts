@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { PgConnection, PgMessage, PgSubmittable } from './driver-members.ts'
 import { inFailedTransaction, type StatementOptions } from './statement.ts'
-import type { SharedNames, StatementNames } from './statement-names.ts'
+import { nameClash, type SharedNames, type StatementNames } from './statement-names.ts'
 import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
 
 /**
@@ -81,7 +81,7 @@ export class ForeignStatement implements PgTicket {
   }
 
   submit(connection: PgConnection): Error | null | undefined {
-    const refusal = this.inner.submit(connection)
+    const refusal = nameClash(this.#userName, this.inner.text, this.names) ?? this.inner.submit(connection)
     this.written = !(refusal instanceof Error)
     this.#place = this.written ? 'sent' : 'refused'
     return refusal instanceof Error ? refusal : null
@@ -140,9 +140,12 @@ export class ForeignStatement implements PgTicket {
   refuse(error: Error): void {
     if (this.#place !== 'told') {
       this.#place = 'told'
-      this.#inContext(() => this.inner.handleError(error, this.#wire?.client.connection ?? deaf))
+      // Never before query() has returned: nobody listens to a stream before he has it.
+      process.nextTick(() =>
+        this.#inContext(() => this.inner.handleError(error, this.#wire?.client.connection ?? deaf)),
+      )
     }
-    this.#ended(error)
+    process.nextTick(() => this.#ended(error))
   }
 
   recovers(): boolean {

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { PgConnection, PgModule, PgQuery } from './driver-members.ts'
-import type { SharedNames, StatementNames } from './statement-names.ts'
+import { nameClash, type SharedNames, type StatementNames } from './statement-names.ts'
 import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
 
 export interface StatementOptions {
@@ -89,19 +89,12 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
         delete connection.parsedStatements[this.#close]
         this.#close = null
       }
-      const refusal = this.#nameClash() ?? super.submit(connection)
+      const refusal = nameClash(this.#userName, this.text, this.names) ?? super.submit(connection)
       this.written = !refusal
       this.#move(refusal ? 'refused' : 'sent')
       // A value that could not be sent: pg has closed the name on the server, and still believes it to be there.
       if (this.error !== null && this.name !== undefined) delete connection.submittedNamedStatements[this.name]
       return refusal
-    }
-
-    /** pg's own check, made for the session and not for the connection that it happens to have. */
-    #nameClash(): Error | null {
-      const known = this.#userName === undefined ? undefined : this.names?.textOf(this.#userName)
-      if (known === undefined || known === this.text) return null
-      return new Error(`Prepared statements must be unique - '${this.#userName}' was used for a different statement`)
     }
 
     #move(to: 'submitting' | 'refused' | 'sent'): void {
@@ -143,7 +136,10 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
     }
 
     refuse(error: Error): void {
-      this.#tell(error)
+      if (this.#place === 'told') return
+      this.#place = 'told'
+      // As pg: never before query() has returned.
+      process.nextTick(() => guarded(() => this.callback?.(error)))
     }
 
     #tell(error: Error): void {

@@ -1,16 +1,27 @@
 import type { Clock, OpContext } from './clock.ts'
 
-/** The promise, or `late()` as rejection when the deadline passes first. The work itself is not stopped. */
+/**
+ * The promise, or `late()` as rejection when the deadline passes first. The work itself is not stopped. An answer that
+ * lies in the socket's buffer, behind a blocked event loop or a process that was stopped, is in time.
+ */
 export function withDeadline<T>(clock: Clock, work: Promise<T>, context: OpContext, late: () => Error): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const timer = clock.setTimer(() => reject(late()), context.deadline - clock.now(), true)
+    let settled = false
+    const giveUp = (): void => {
+      if (!settled) reject(late())
+    }
+    const timer = clock.setTimer(() => clock.afterPendingIo(giveUp), context.deadline - clock.now(), true)
+    const settle = (): void => {
+      settled = true
+      timer.cancel()
+    }
     work.then(
       (value) => {
-        timer.cancel()
+        settle()
         resolve(value)
       },
       (error: unknown) => {
-        timer.cancel()
+        settle()
         reject(error)
       },
     )
