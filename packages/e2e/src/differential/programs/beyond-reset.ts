@@ -37,8 +37,10 @@ export const beyondReset: readonly Program[] = [
     name: 'dblink',
     covers: ['foreign'],
     pins: 'may',
-    setup: ['create extension if not exists dblink schema public'],
+    // The extension changes the catalogue for all programs of the database.
+    alone: true,
     steps: [
+      { elsewhere: 'create extension if not exists dblink schema public' },
       q("select public.dblink_connect('c', '{dsn}')"),
       q('select public.dblink_get_connections()'),
       q("select * from public.dblink('c', 'select 42') as t(n int)"),

@@ -7,6 +7,7 @@ import { cursors } from './cursors.ts'
 import { definitions } from './definitions.ts'
 import { discard } from './discard.ts'
 import { errors } from './errors.ts'
+import { hiddenRoutines } from './hidden-routines.ts'
 import { multiStatement } from './multi-statement.ts'
 import { notifications } from './notifications.ts'
 import { protocolPrepared } from './protocol-prepared.ts'
@@ -42,6 +43,7 @@ export const programs: readonly Program[] = [
   ...sequences,
   ...discard,
   ...routines,
+  ...hiddenRoutines,
   ...multiStatement,
   ...copyAndStreams,
   ...errors,

@@ -64,21 +64,6 @@ export const routines: readonly Program[] = [
     ],
   },
   {
-    name: 'state-set-by-a-view',
-    covers: ['routine', 'setting'],
-    pins: 'may',
-    setup: [
-      "create function {s}.set_tenant(t text) returns text language plpgsql as $$ begin perform set_config('app.tenant', t, false); return t; end $$",
-      "create view {s}.sneaky as select {s}.set_tenant('by view') as t",
-    ],
-    steps: [
-      q('select * from {s}.sneaky'),
-      { reconnect: 'release' },
-      q("select nullif(current_setting('app.tenant', true), '') as tenant"),
-      light,
-    ],
-  },
-  {
     name: 'procedures',
     covers: ['routine', 'transaction', 'error'],
     pins: 'may',
