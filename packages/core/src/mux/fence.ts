@@ -88,19 +88,15 @@ export class Fence<W extends object, T extends Ticket> {
     if (error !== null) ticket.refuse(error)
   }
 
-  /** True when the boundary is held back; `tell` is then called behind the fence. */
-  delays(lease: Lease<W, T>, boundary: Boundary, tell: () => void): boolean {
-    this.forget(lease)
-    const { connection } = lease
+  /** `tell` is called behind the fence; at once when the connection is gone, and with it the cancel. */
+  holdBack(connection: Connection<W>, boundary: Boundary, tell: () => void): void {
     const state = this.#cancelling.get(connection)
-    if (state === undefined) return false
-    if (boundary.fate === 'in-doubt') {
-      this.#drop(connection, state)
-      return false
+    if (state === undefined || boundary.fate === 'in-doubt') {
+      if (state !== undefined) this.#drop(connection, state)
+      return tell()
     }
     state.held = tell
     if (state.landed) void this.#lift(connection, state)
-    return true
   }
 
   /** One empty round trip: a signal that the server had not yet looked at hits this, not a tenant. */

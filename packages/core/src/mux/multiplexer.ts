@@ -175,16 +175,20 @@ export class Multiplexer<W extends object, T extends Ticket> {
     const lease = connection.holder as Lease<W, T> | null
     if (lease === null) return this.#undertaker.boundary(connection)
     if (lease.inFlight !== ticket) return
-    const { clock, observer } = this.#parts
-    observer.statement((clock.now() - lease.progressAt) * 1_000, boundary.fate)
-    const tell = (): void => {
-      lease.inFlight = null
-      lease.reported = false
-      lease.progressAt = clock.now()
-      lease.borrower.settled(ticket, boundary)
-    }
+    const now = this.#parts.clock.now()
+    this.#parts.observer.statement((now - lease.progressAt) * 1_000, boundary.fate)
+    lease.progressAt = now
+    this.#fence.forget(lease)
     // A cancel that may still land must not meet the next statement: the session learns of the boundary behind it.
-    if (!this.#fence.delays(lease, boundary, tell)) tell()
+    if (this.#fence.holds(connection))
+      this.#fence.holdBack(connection, boundary, () => this.#tell(lease, ticket, boundary))
+    else this.#tell(lease, ticket, boundary)
+  }
+
+  #tell(lease: Lease<W, T>, ticket: T, boundary: Boundary): void {
+    lease.inFlight = null
+    lease.reported = false
+    lease.borrower.settled(ticket, boundary)
   }
 
   /** The session parts with its connection. `cleanup`: what it may have left there. */
@@ -210,7 +214,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
   }
 
   #factsOf(lease: Lease<W, T>, cleanup: Cleanup): GateFacts {
-    const { driver, options, clock } = this.#parts
+    const { driver, options } = this.#parts
     const { connection } = lease
     return {
       owed: driver.owed(connection.wire as W),
@@ -219,7 +223,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
       streaming: lease.inFlight !== null,
       obligations: cleanup !== 'none',
       strayed: connection.strayed.size > 0,
-      expired: connection.uses >= options.maxUses || connection.expiresAt <= clock.now(),
+      expired: connection.uses >= options.maxUses || connection.expiresAt <= lease.progressAt,
       retired: connection.generation !== this.#store.generation,
       draining: this.#draining && this.#room.length === 0,
     }

@@ -47,7 +47,7 @@ export function readRoutines<W extends object, T extends Ticket>(
 ): Promise<void> | null {
   const { judge, driver, clock, options } = parts
   if (lease.tx === 'failed') return null
-  const reading = judge.beginReading(clock.now())
+  const reading = judge.beginReading(lease.progressAt)
   if (reading === null) return null
   const context = { deadline: clock.now() + options.resetTimeoutMillis }
   return readCatalogue(driver, judge, lease.connection.wire as W, reading, context, clock)

@@ -252,7 +252,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     // With an unknown state the connection is gone: `lost` follows, and decides what becomes of the session.
     if (lease === null || this.#active !== ticket || boundary.tx === 'unknown') return
     this.#active = null
-    this.#usedAt = this.#parts.clock.now()
+    if (this.#parts.options.idleClientTimeoutMillis > 0) this.#usedAt = this.#parts.clock.now()
     const transaction = lease.tx !== 'none' || boundary.tx !== 'none'
     lease.tx = boundary.tx
     this.#learn(lease, boundary)
