@@ -15,24 +15,12 @@ import { Connector } from './connector.ts'
 import { CloseQuery, ControlQuery, PrepareQuery } from './control-query.ts'
 import type { PgClient, PgModule } from './driver-members.ts'
 import type { Baseline, ConnectionHooks } from './hooks.ts'
+import { judgeOpenError } from './open-errors.ts'
 import { PoolContext } from './pool-context.ts'
 import { askForLife, type ServerAddress, sendCancel } from './server-signals.ts'
 import { isShared } from './statement-names.ts'
 import type { PgTicket } from './ticket.ts'
 import type { PgWire } from './wire.ts'
-
-/** SQLSTATEs that another attempt can't help: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const permanentStates: ReadonlySet<string> = new Set([
-  '28000',
-  '28P01',
-  '3D000',
-  '42501',
-  '42704',
-  '22023',
-  '0A000',
-  '08P01',
-])
-const fullState = '53300'
 
 export interface PgDriverParts {
   readonly pg: PgModule
@@ -164,14 +152,7 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
   }
 
   judgeOpenError(error: Error): 'permanent' | 'transient' | 'full' {
-    const { code } = error as { code?: unknown }
-    if (code === fullState) return 'full'
-    if (error instanceof MuxError) return error.code === 'MUX_CONNECT_TIMEOUT' ? 'transient' : 'permanent'
-    if (typeof code !== 'string') return error.message.startsWith('Connection terminated') ? 'transient' : 'permanent'
-    return permanentStates.has(code) ||
-      /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code)
-      ? 'permanent'
-      : 'transient'
+    return judgeOpenError(error)
   }
 }
 

@@ -1,8 +1,16 @@
-import { type Boundary, type Fate, type Settled, type TxStatus, type WireSink, withFate } from '@muxpool/core/adapter'
+import {
+  type Boundary,
+  type Fate,
+  MuxError,
+  type Settled,
+  type TxStatus,
+  type WireSink,
+  withFate,
+} from '@muxpool/core/adapter'
 import type { ControlQuery } from './control-query.ts'
 import type { PgClient, PgMessage, PgSubmittable } from './driver-members.ts'
 import type { StatementNames } from './statement-names.ts'
-import type { PgTicket, TicketWire } from './ticket.ts'
+import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
 
 /** What a connection is busy with: one thing at a time, from writing it until its ReadyForQuery. */
 type Job =
@@ -77,7 +85,7 @@ export class PgWire implements TicketWire {
   /** Resolves at the boundary; rejects with what the server said, or with the loss of the connection. */
   control(query: ControlQuery): Promise<ControlQuery> {
     return new Promise((resolve, reject) => {
-      if (!this.usable || this.#job !== null) return reject(this.#dead ?? new Error('the connection is busy or closed'))
+      if (!this.usable || this.#job !== null) return reject(this.#dead ?? unusable())
       this.#job = { kind: 'control', query, done: (error) => (error === null ? resolve(query) : reject(error)) }
       this.client.query(query)
     })
@@ -97,7 +105,11 @@ export class PgWire implements TicketWire {
       this.client.query(ticket as PgSubmittable)
       return
     }
-    this.#settle(job.ticket, job.settled, { tx, fate: error === null ? 'ok' : 'refused-by-server', error })
+    if (error === null) this.#settle(ticket, job.settled, { tx, fate: 'ok', error })
+    else {
+      const fate: Fate = 'refused-by-server'
+      this.#settle(ticket, job.settled, { tx, fate, error: withFate(error, fate) })
+    }
   }
 
   /** pg refused to send the statement, so the server will say nothing. */
@@ -150,7 +162,7 @@ export class PgWire implements TicketWire {
       this.#settle(job.ticket, job.settled, { tx: 'unknown', fate, error: told })
     }
     this.#sink.lost(error)
-    for (const listener of this.#goneListeners.splice(0)) listener()
+    for (const listener of this.#goneListeners.splice(0)) guarded(listener)
   }
 
   /** Calls back when the socket is gone; at once when it is. */
@@ -158,4 +170,8 @@ export class PgWire implements TicketWire {
     if (this.#gone) listener()
     else this.#goneListeners.push(listener)
   }
+}
+
+function unusable(): MuxError {
+  return new MuxError('MUX_CONNECTION_LOST', 'the connection is busy or closed', { phase: 'validate' })
 }
