@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createPool, type Pool } from '@muxpool/pg'
+import { startFaultProxy, startPostgres } from '@muxpool/test-servers'
+import pg from 'pg'
+import { Chance } from '../differential/chance.ts'
+import { Killer, nextAim } from './kills/killer.ts'
+import { createLedger, Ledger } from './kills/ledger.ts'
+import { Load } from './kills/load.ts'
+import { marks } from './kills/wire-watch.ts'
+import { asCommand, type Report } from './report.ts'
+
+// A connection is killed in each of its places, in random order, under load. Nobody hangs, no slot is lost, and what
+// callers are told of their statements agrees with what the server committed.
+
+const connections = 10
+const callers = 24
+const aimMillis = 5_000
+const settleMillis = 30_000
+
+export interface KillsAsked {
+  readonly kills: number
+  readonly seed: number
+}
+
+export async function kills({ kills, seed }: KillsAsked, report: Report): Promise<void> {
+  const server = await startPostgres({ version: 18 })
+  const proxy = await startFaultProxy(server)
+  const admin = new pg.Client(server.url())
+  await admin.connect()
+  try {
+    await admin.query(createLedger)
+    proxy.slowCloseMillis = 15
+    const pool = createPool({
+      host: proxy.host,
+      port: proxy.port,
+      user: server.user,
+      database: server.database,
+      application_name: 'bar4',
+      maxConnections: connections,
+      connectionBorrowTimeoutMillis: settleMillis,
+      initQuery: `select ${marks.init} pg_sleep(0.002)`,
+    })
+    const chance = new Chance(seed)
+    const ledger = new Ledger()
+    const load = new Load(pool, ledger, chance)
+    const killer = new Killer(proxy, admin, chance)
+    load.start(callers)
+    const hits = new Map<string, number>()
+    let missed = 0
+    for (let n = 0; n < kills; ) {
+      const aim = nextAim(chance)
+      if (await killer.kill(aim, aimMillis)) {
+        hits.set(aim.place, (hits.get(aim.place) ?? 0) + 1)
+        n += 1
+      } else if (++missed > 20) throw new Error(`nothing comes to the place "${aim.place}" any more`)
+    }
+    const settled = await load.stop(settleMillis)
+    report.holds(settled, `a caller hangs ${settleMillis} ms after the last kill`)
+    const { lostReplies } = await ledger.check(admin)
+    report.figure('seed', seed)
+    report.figure('kills', [...hits].map(([place, count]) => `${count} ${place}`).join(', '))
+    report.figure('operations', load.operations)
+    report.figure(
+      'callers told',
+      Object.entries(ledger.errors)
+        .map(([fate, count]) => `${count} ${fate}`)
+        .join(', '),
+    )
+    report.figure('in doubt and committed', lostReplies)
+    report.holds(hits.size === 9 || kills < 200, 'not every place was hit')
+    for (const fault of ledger.faults) report.holds(false, fault)
+    if (settled) await isWhole(pool, admin, report)
+    proxy.tamper = null
+    await pool.end()
+    report.holds((await backends(admin)) === 0, 'a connection is left on the server after end()')
+  } finally {
+    await admin.end()
+    await proxy.close()
+    await server.dispose()
+  }
+}
+
+/** All slots can be used at the same time, and pool and server count the same connections. */
+async function isWhole(pool: Pool, admin: pg.Client, report: Report): Promise<void> {
+  const held = await Promise.all(Array.from({ length: connections }, () => pool.connect()))
+  await Promise.all(held.map((client) => client.query('BEGIN')))
+  const { databaseConnections, databaseConnectionsCurrentlyBorrowed, waiting, places } = pool.snapshot()
+  const onServer = await backends(admin)
+  report.figure('connections afterwards', `${databaseConnectionsCurrentlyBorrowed} usable, ${onServer} on the server`)
+  report.holds(
+    databaseConnectionsCurrentlyBorrowed === connections && onServer === connections && waiting === 0,
+    `the pool is not whole: ${databaseConnections} connections (${JSON.stringify(places)}), ${onServer} on the server`,
+  )
+  await Promise.all(held.map((client) => client.query('ROLLBACK')))
+  for (const client of held) client.release()
+}
+
+/** Behind a moment in which the server notices what was cut. */
+async function backends(admin: pg.Client): Promise<number> {
+  for (let n = 0; ; n++) {
+    const { rows } = await admin.query<{ n: number }>(
+      "select count(*)::int as n from pg_stat_activity where application_name = 'bar4'",
+    )
+    const count = rows[0]?.n ?? 0
+    if (count === 0 || count === connections || n === 40) return count
+    await sleep(50)
+  }
+}
+
+await asCommand(import.meta.url, 4, (report) =>
+  kills({ kills: Number(process.argv[2] ?? 1_000), seed: Number(process.argv[3] ?? 4) }, report),
+)
