@@ -38,27 +38,35 @@ export class Connector {
     const wire = new PgWire(client, sink)
     const baseline = new Baseline()
     return new Promise((resolve, reject) => {
-      let late: Error | null = null
       const timer = this.#timer(() => {
-        late = new MuxError('MUX_CONNECT_TIMEOUT', 'Connection terminated due to connection timeout', {
-          phase: 'connect',
-          cause: new Error('the server did not answer in time'),
-        })
         client.connection.stream.destroy()
+        // In the same turn: who waits with a limit of his own that is due now too must hear of this one.
+        reject(tooLate())
       }, context.deadline - this.#now())
       const fail = (error: Error): void => {
-        timer.cancel()
-        client.connection.stream.destroy()
-        wire.whenGone(() => reject(late ?? error))
+        const gone = (): void => {
+          timer.cancel()
+          reject(error)
+        }
+        wire.whenGone(gone)
+        const { stream } = client.connection
+        // pg looks at the socket only once it has begun to connect.
+        stream.once('close', gone)
+        stream.destroy()
       }
-      client.connect((error) => {
+      const connected = (error: Error | null): void => {
         if (error) return fail(error)
         this.#prepare(wire, baseline).then(() => {
           timer.cancel()
           baseline.close()
           resolve({ wire, baseline })
         }, fail)
-      })
+      }
+      try {
+        client.connect(connected)
+      } catch (error) {
+        fail(error as Error)
+      }
     })
   }
 
@@ -89,3 +97,9 @@ export class Connector {
       throw new MuxError('MUX_INIT_FAILED', 'a connect hook left a transaction open', { phase: 'init' })
   }
 }
+
+const tooLate = (): MuxError =>
+  new MuxError('MUX_CONNECT_TIMEOUT', 'Connection terminated due to connection timeout', {
+    phase: 'connect',
+    cause: new Error('the server did not answer in time'),
+  })

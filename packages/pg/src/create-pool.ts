@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { driverModule } from './driver-module.ts'
 import { type GivenOptions, refuseUnknown } from './facade/options.ts'
 import { type Pool, poolClassFor } from './facade/pool.ts'
 import type { PoolOptions } from './facade/pool-options.ts'
@@ -12,7 +12,7 @@ const idleMillis = 300_000
  */
 export function createPool(options: PoolOptions = {}): Pool {
   refuseUnknown(options as GivenOptions)
-  const { driver = pg, ...given } = options
+  const { driver = driverModule, ...given } = options
   const idle = given.idleTimeoutMillis === undefined && given.idleConnectionTimeoutMillis === undefined
   const PoolOfDriver = poolClassFor(driver)
   return new PoolOfDriver(idle ? { ...given, idleConnectionTimeoutMillis: idleMillis } : given)

@@ -29,6 +29,9 @@ export interface PgConnection extends EventEmitter {
   execute(config: { portal?: string; rows?: number }): void
   close(message: { type: 'P' | 'S'; name: string }): void
   query(text: string): void
+  cancel(processId: number, secretKey: number): void
+  requestSsl(): void
+  connect(portOrPath: number | string, host?: string): void
   sync(): void
 }
 
@@ -105,6 +108,7 @@ export interface PgModule {
   readonly Query: new (config: unknown, values?: unknown, callback?: unknown) => PgQuery
   readonly TypeOverrides: new (types?: unknown) => PgTypeOverrides
   readonly Pool: unknown
+  readonly Connection: new (config: object) => PgConnection
   readonly types: unknown
   escapeIdentifier(text: string): string
   escapeLiteral(text: string): string
@@ -114,4 +118,12 @@ export interface PgModule {
 export interface PgTypeOverrides {
   setTypeParser(oid: number, format: unknown, parser?: unknown): void
   getTypeParser(oid: number, format?: unknown): unknown
+}
+
+/** `pg.utils`, which libraries use to make values as pg sends them. */
+export interface PgUtils {
+  prepareValue(value: unknown): unknown
+  normalizeQueryConfig(config: unknown, values?: unknown, callback?: unknown): object
+  escapeIdentifier(text: string): string
+  escapeLiteral(text: string): string
 }

@@ -25,6 +25,17 @@ export class StatementNames {
   }
 }
 
+/** pg's own check, made for the session and not for the connection that it happens to have. */
+export function nameClash(
+  name: string | undefined,
+  text: string | undefined,
+  names: StatementNames | null,
+): Error | null {
+  const known = name === undefined ? undefined : names?.textOf(name)
+  if (known === undefined || known === text) return null
+  return new Error(`Prepared statements must be unique - '${name}' was used for a different statement`)
+}
+
 const mostRemembered = 10_000
 const prefix = 'mux_'
 

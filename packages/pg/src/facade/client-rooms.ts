@@ -1,8 +1,9 @@
 import type { PgModule } from '../driver-members.ts'
+import { identityOf } from './configuration-identity.ts'
 import { type EngineRoom, engineRoom } from './engine-room.ts'
 import { coreOptions, type GivenOptions } from './options.ts'
 import type { ClientParts } from './session-client.ts'
-import { targetOf } from './target.ts'
+import { type TargetView, targetOf } from './target.ts'
 
 interface SharedRoom {
   readonly room: EngineRoom
@@ -11,32 +12,6 @@ interface SharedRoom {
 }
 
 const rooms = new WeakMap<PgModule, Map<string, SharedRoom>>()
-const functionIds = new WeakMap<object, number>()
-let lastFunctionId = 0
-
-/** Functions (password, stream, type parsers) are equal only to themselves. */
-function functionId(value: object): string {
-  const known = functionIds.get(value)
-  if (known !== undefined) return `function ${known}`
-  lastFunctionId += 1
-  functionIds.set(value, lastFunctionId)
-  return `function ${lastFunctionId}`
-}
-
-function identityOf(given: GivenOptions): string {
-  const entries = Object.keys(given)
-    .sort()
-    .map((name) => [name, given[name]])
-  return JSON.stringify([...entries, ['password', given.password]], (_, value: unknown) =>
-    typeof value === 'function'
-      ? functionId(value)
-      : typeof value === 'object' &&
-          value !== null &&
-          typeof (value as { getTypeParser?: unknown }).getTypeParser === 'function'
-        ? functionId(value)
-        : value,
-  )
-}
 
 /** The connections that clients of one configuration share. They are closed when the last of these clients ends. */
 export function roomFor(
@@ -45,8 +20,9 @@ export function roomFor(
 ): { room: EngineRoom; parts: ClientParts; leave: () => void } {
   const byIdentity = rooms.get(pg) ?? new Map<string, SharedRoom>()
   rooms.set(pg, byIdentity)
-  const identity = identityOf(given)
-  const mine = byIdentity.get(identity) ?? makeRoom(pg, given)
+  const target = targetOf(pg, given)
+  const identity = identityOf(given, target)
+  const mine = byIdentity.get(identity) ?? makeRoom(pg, given, target)
   byIdentity.set(identity, mine)
   mine.users += 1
   return {
@@ -61,7 +37,7 @@ export function roomFor(
   }
 }
 
-function makeRoom(pg: PgModule, given: GivenOptions): SharedRoom {
+function makeRoom(pg: PgModule, given: GivenOptions, target: TargetView): SharedRoom {
   const room = engineRoom({
     pg,
     given,
@@ -74,8 +50,8 @@ function makeRoom(pg: PgModule, given: GivenOptions): SharedRoom {
   const parts = {
     pg,
     maker: room.maker,
-    Promise,
-    target: targetOf(pg, given),
+    Promise: (given.Promise as PromiseConstructor | undefined) ?? Promise,
+    target,
     poolTypes: given.types,
     released: () => {},
   }

@@ -1,30 +1,21 @@
 import { EventEmitter } from 'node:events'
 import { MuxError } from '@muxpool/core/adapter'
-import pg from 'pg'
 import type { PgModule } from '../driver-members.ts'
+import { type DriverModule, driverModule, moduleOf } from '../driver-module.ts'
 import { roomFor } from './client-rooms.ts'
+import type { ClientConstructor, Client as ClientMembers } from './client-types.ts'
 import type { GivenOptions } from './options.ts'
-import type { PoolOptions } from './pool-options.ts'
 import { SessionClient } from './session-client.ts'
-
-/** pg.Client for libraries that make their own clients: each is a session, and equal configurations share connections. */
-export interface Client extends Omit<pg.Client, 'connect'> {
-  connect(): Promise<Client>
-  connect(callback: (error: Error | null) => void): void
-}
-
-export interface ClientConstructor extends Omit<typeof pg.Client, 'prototype'> {
-  new (config?: string | PoolOptions): Client
-  readonly prototype: Client
-}
 
 const classes = new WeakMap<object, ClientConstructor>()
 
-export function clientClassFor(driver: typeof pg): ClientConstructor {
-  let known = classes.get(driver)
+/** A client class for the given copy of pg. */
+export function clientClassFor(driver: DriverModule): ClientConstructor {
+  const module = moduleOf(driver)
+  let known = classes.get(module)
   if (known === undefined) {
-    known = makeClientClass(driver)
-    classes.set(driver, known)
+    known = makeClientClass(module)
+    classes.set(module, known)
   }
   return known
 }
@@ -35,30 +26,33 @@ class ReportedConnection extends EventEmitter {
   readonly stream: { destroyed: boolean; readonly writable: boolean } = { destroyed: false, writable: true }
 }
 
-function makeClientClass(driver: typeof pg): ClientConstructor {
+function makeClientClass(pg: PgModule): ClientConstructor {
   class ClientFace extends SessionClient {
     /** Minifiers would change it, and libraries look at it. */
     static override readonly name: string = 'Client'
+    static readonly Query: PgModule['Query'] = pg.Query
     readonly connection = new ReportedConnection()
     readonly #leave: () => void
     readonly #room: ReturnType<typeof roomFor>['room']
+    readonly #Promise: PromiseConstructor
     readonly connectionParameters: object
     _ending = false
     _connected = false
 
     constructor(config: string | GivenOptions = {}) {
       const given: GivenOptions = typeof config === 'string' ? { connectionString: config } : config
-      const { room, parts, leave } = roomFor(driver as unknown as PgModule, given)
+      const { room, parts, leave } = roomFor(pg, given)
       super(parts, room.pool.session())
       this.#room = room
       this.#leave = leave
+      this.#Promise = parts.Promise
       this.connectionParameters = { ...parts.target }
     }
 
     override connect(callback?: (error: Error) => void): Promise<never> | undefined {
       if (this._connected || this._ending) return super.connect(callback)
       this._connected = true
-      const opened = (this.#room.pool.whenGood() ?? Promise.resolve()).then(() => {
+      const opened = this.#Promise.resolve(this.#room.pool.whenGood()).then(() => {
         for (const [parameterName, parameterValue] of this.#room.parameters())
           this.connection.emit('parameterStatus', { parameterName, parameterValue })
         return this as never
@@ -85,7 +79,7 @@ function makeClientClass(driver: typeof pg): ClientConstructor {
       if (!this._ending) return super.query(config, values, callback)
       const error = new MuxError('MUX_SESSION_ENDED', 'Client was closed and is not queryable', { phase: 'queue' })
       const back = typeof values === 'function' ? values : callback
-      if (typeof back !== 'function') return Promise.reject(error)
+      if (typeof back !== 'function') return this.#Promise.reject(error)
       process.nextTick(back as (error: Error) => void, error)
       return undefined
     }
@@ -97,9 +91,13 @@ function makeClientClass(driver: typeof pg): ClientConstructor {
         this.close()
         this.#leave()
       }
-      if (callback === undefined) return Promise.resolve()
+      if (callback === undefined) return this.#Promise.resolve()
       process.nextTick(callback)
       return undefined
+    }
+
+    override async [Symbol.asyncDispose](): Promise<void> {
+      await this.end()
     }
   }
   // A client of one's own is not released: it is ended.
@@ -107,5 +105,6 @@ function makeClientClass(driver: typeof pg): ClientConstructor {
   return ClientFace as unknown as ClientConstructor
 }
 
+export type Client = ClientMembers
 /** The client class for the copy of pg that this package finds. */
-export const Client: ClientConstructor = clientClassFor(pg)
+export const Client: ClientConstructor = clientClassFor(driverModule)

@@ -5,7 +5,7 @@ import { PgDriver } from '../driver.ts'
 import type { PgClient, PgModule } from '../driver-members.ts'
 import type { ConnectionHooks } from '../hooks.ts'
 import { SharedNames } from '../statement-names.ts'
-import type { PgTicket } from '../ticket.ts'
+import { guarded, type PgTicket } from '../ticket.ts'
 import type { PgWire } from '../wire.ts'
 import { clientConfig, type GivenOptions, initStatements } from './options.ts'
 import { QueryMaker } from './run-query.ts'
@@ -27,11 +27,13 @@ export interface EngineRoomParts {
   readonly hooks: Omit<ConnectionHooks, 'initQuery'>
   /** A connection is closed. */
   readonly removed: (client: PgClient) => void
-  readonly log: ((line: string) => void) | null
+  /** pg-pool's option: called with a line. */
+  readonly log: unknown
+  readonly ceiling?: number | undefined
 }
 
 export function engineRoom(parts: EngineRoomParts): EngineRoom {
-  const { pg, given, options } = parts
+  const { pg, given, options, log, ceiling } = parts
   const engine = postgresEngine({ maxClassifiedBytes: options.maxClassifiedBytes })
   const warn = (message: string, code: string): void => process.emitWarning(message, { type: 'MuxpoolWarning', code })
   const observatory = new Observatory({
@@ -40,7 +42,7 @@ export function engineRoom(parts: EngineRoomParts): EngineRoom {
     sessions: () => pool.sessions,
     avoid: (rule) => engine.avoid(rule),
     warn,
-    ...(parts.log === null ? {} : { log: parts.log }),
+    ...(typeof log === 'function' ? { log: (line: string) => guarded(() => log(line)) } : {}),
   })
   const driver = new PgDriver({
     pg,
@@ -52,6 +54,7 @@ export function engineRoom(parts: EngineRoomParts): EngineRoom {
   })
   const pool: MuxPool<PgWire, PgTicket> = createMuxPool(driver, options, {
     observer: observatory,
+    ...(ceiling === undefined ? {} : { ceiling }),
     onLambda: process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined,
     warn,
   })

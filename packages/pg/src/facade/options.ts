@@ -59,13 +59,20 @@ export function refuseUnknown(given: GivenOptions): void {
     throw new MuxError('MUX_OPTION_UNKNOWN', unknownMessage(name), { phase: 'init' })
 }
 
-export function unknownNames(given: GivenOptions): readonly string[] {
+/** With a wrong name nothing breaks silently: one warning, and it is passed on to the driver as pg would. */
+export function warnOfUnknown(given: GivenOptions): void {
+  const unknown = unknownNames(given)
+  if (unknown.length > 0)
+    process.emitWarning(unknown.map(unknownMessage).join('; '), { type: 'MuxpoolWarning', code: 'MUX_OPTION_UNKNOWN' })
+}
+
+function unknownNames(given: GivenOptions): readonly string[] {
   return Object.keys(given).filter(
     (name) => given[name] !== undefined && !coreOptionNames.includes(name) && !driverOptionNames.includes(name),
   )
 }
 
-export function unknownMessage(name: string): string {
+function unknownMessage(name: string): string {
   const near = nearestName(name, [...coreOptionNames, ...driverOptionNames])
   return `unknown option ${name}${near === null ? '' : `: did you mean ${near}?`}`
 }
@@ -76,21 +83,39 @@ export function coreOptions(given: GivenOptions, idleDefaultMillis: number): Poo
   const set = (name: string, value: unknown): void => {
     if (value !== undefined && value !== null && given[name] === undefined) translated[name] = value
   }
-  set('maxConnections', given.max || given.poolSize || undefined)
-  set('minConnections', given.min || undefined)
-  set('maxUses', given.maxUses || undefined)
-  set('idleConnectionTimeoutMillis', given.idleTimeoutMillis ?? idleDefaultMillis)
-  set('connectionBorrowTimeoutMillis', given.connectionTimeoutMillis || undefined)
-  set('connectTimeoutMillis', given.connectionTimeoutMillis || undefined)
+  const waitMillis = milliseconds(given.connectionTimeoutMillis) || undefined
+  set('maxConnections', counted(given.max) || counted(given.poolSize) || undefined)
+  set('keepConnections', counted(given.min) || undefined)
+  set('maxUses', counted(given.maxUses) || undefined)
+  set('idleConnectionTimeoutMillis', milliseconds(given.idleTimeoutMillis ?? idleDefaultMillis))
+  set('connectionBorrowTimeoutMillis', waitMillis)
+  set('connectTimeoutMillis', waitMillis)
   set('statementTimeoutMillis', Number(given.query_timeout) || undefined)
-  // pg's 0 is no limit; so is muxpool's.
-  if (typeof given.maxLifetimeSeconds === 'number' && given.maxLifetimeSeconds > 0)
-    set('maxConnectionLifetimeMillis', given.maxLifetimeSeconds * 1_000)
+  const lifetimeSeconds = Number(given.maxLifetimeSeconds)
+  if (lifetimeSeconds > 0) set('maxConnectionLifetimeMillis', Math.ceil(lifetimeSeconds * 1_000))
   for (const name of coreOptionNames) if (given[name] !== undefined) translated[name] = given[name]
-  for (const name of ['connectionBorrowTimeoutMillis', 'connectTimeoutMillis', 'idleConnectionTimeoutMillis'])
-    if (typeof translated[name] === 'number' && given[name] === undefined)
-      translated[name] = Math.min(Math.ceil(translated[name]), day)
-  return checkOptions(translated)
+  return connectFirst(checkOptions(translated))
+}
+
+/**
+ * Where waiting and opening have one limit, as in pg, opening gets a little less of it: whoever waits for the
+ * connection hears why it could not be opened, and not only that his time is over.
+ */
+function connectFirst(options: PoolOptions): PoolOptions {
+  const { connectTimeoutMillis: limit, connectionBorrowTimeoutMillis } = options
+  if (limit !== connectionBorrowTimeoutMillis) return options
+  return { ...options, connectTimeoutMillis: Math.max(1, limit - Math.min(50, Math.ceil(limit / 10))) }
+}
+
+/** Numbers often come from the environment, and pg only compares them. */
+function counted(value: unknown): unknown {
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+}
+
+/** As a timer takes it. */
+function milliseconds(value: unknown): unknown {
+  const number = counted(value)
+  return typeof number === 'number' ? Math.min(Math.ceil(number), day) : number
 }
 
 /** What a physical client is made from. Waits and their limits are muxpool's, so the driver gets none of its own. */

@@ -11,6 +11,14 @@ export const poolDeviations: readonly Deviation[] = [
     why: 'A session costs no connection. The time limit and its text are the same, they strike at the statement.',
   },
   {
+    id: 'no-wait-without-end',
+    member: 'pool.options.connectionTimeoutMillis',
+    pg: 'With 0, or without the option, callers wait for ever for a connection, and an attempt to open one for ever for the server.',
+    muxpool:
+      'Callers wait for 120 s and an attempt for 15 s; connectionBorrowTimeoutMillis and connectTimeoutMillis say otherwise.',
+    why: 'Nobody may hang.',
+  },
+  {
     id: 'counts-are-connections',
     member: 'pool.idleCount, pool.waitingCount',
     pg: 'A checked-out client is not idle; waitingCount counts callers of connect().',

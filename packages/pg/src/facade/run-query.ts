@@ -4,6 +4,8 @@ import { type StatementCallback, type StatementConstructor, statementClassOf } f
 import type { SharedNames, StatementNames } from '../statement-names.ts'
 import type { PgTicket } from '../ticket.ts'
 
+export type QueryCallback = (error: Error | undefined, result?: unknown) => void
+
 /** What a statement takes from the session that runs it. */
 export interface QuerySource {
   readonly names: StatementNames | null

@@ -1,22 +1,16 @@
 import type { AsyncResource } from 'node:async_hooks'
-import { EventEmitter } from 'node:events'
 import type { Pin, Session, SessionListener } from '@muxpool/core/adapter'
-import pg from 'pg'
-import type { PgModule, PgTypeOverrides } from '../driver-members.ts'
 import { ForeignStatement } from '../foreign-statement.ts'
 import { StatementNames } from '../statement-names.ts'
-import type { PgTicket } from '../ticket.ts'
+import { guarded, type PgTicket } from '../ticket.ts'
 import type { PgWire } from '../wire.ts'
 import { isSubmittable, type QueryMaker, type QuerySource, retrace } from './run-query.ts'
-import type { TargetView } from './target.ts'
+import { type MemberParts, SessionMembers } from './session-members.ts'
 
 /** What every session face of one pool shares. */
-export interface ClientParts {
-  readonly pg: PgModule
+export interface ClientParts extends MemberParts {
   readonly maker: QueryMaker
   readonly Promise: PromiseConstructor
-  readonly target: TargetView
-  readonly poolTypes: unknown
   released(client: SessionClient, error: unknown): void
 }
 
@@ -26,16 +20,15 @@ const virtualProcessIds = 0x4000_0000
 type Callback = (error: Error | undefined, result?: unknown) => void
 
 /** A session with the members of pg's PoolClient. It is an event emitter of its own and holds no connection. */
-export class SessionClient extends EventEmitter implements QuerySource, SessionListener {
+export class SessionClient extends SessionMembers implements QuerySource, SessionListener {
   readonly #parts: ClientParts
   readonly #session: Session<PgWire, PgTicket>
   #names: StatementNames | null = null
-  #types: PgTypeOverrides | null = null
   #released = false
   #release: ((error?: Error | boolean) => void) | null = null
 
   constructor(parts: ClientParts, session: Session<PgWire, PgTicket>) {
-    super()
+    super(parts)
     this.#parts = parts
     this.#session = session
     session.listener = this
@@ -44,10 +37,6 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
   get names(): StatementNames {
     this.#names ??= new StatementNames()
     return this.#names
-  }
-
-  get types(): unknown {
-    return this.#types ?? undefined
   }
 
   query(config: unknown, values?: unknown, callback?: unknown): unknown {
@@ -94,8 +83,12 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
   #giveUp(error: unknown): void {
     if (this.#released) throw new Error('Release called on client which has already been released to the pool.')
     this.#released = true
-    this.#parts.released(this, error)
-    this.#session.end(error ? 'destroy' : 'release')
+    try {
+      this.#parts.released(this, error)
+    } finally {
+      // Also when a listener throws: the caller hears of it, and the session is given back.
+      this.#session.end(error ? 'destroy' : 'release')
+    }
   }
 
   /** pg would end the connection under the pool: here the session ends, and what it held is closed. */
@@ -124,12 +117,10 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
     if (!this.#released) this.release()
   }
 
-  /** Why the session keeps a connection at the moment; null when it does not. */
   get pinned(): Pin | null {
     return this.#session.pinned
   }
 
-  /** Keeps one connection from the next statement on, until the result is disposed of. */
   pin(): Disposable {
     const unpin = this.#session.pin()
     return { [Symbol.dispose]: unpin }
@@ -147,24 +138,6 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
   }
   get secretKey(): number {
     return 0
-  }
-  get host(): string {
-    return this.#parts.target.host
-  }
-  get port(): number {
-    return this.#parts.target.port
-  }
-  get user(): string {
-    return this.#parts.target.user
-  }
-  get database(): string {
-    return this.#parts.target.database
-  }
-  get ssl(): unknown {
-    return this.#parts.target.ssl
-  }
-  get pipeline(): boolean {
-    return false
   }
 
   /** The statement that runs or waits for a connection, as the caller knows it. */
@@ -185,33 +158,10 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
     )
     if (ticket) session.cancel(ticket)
   }
-  ref(): void {}
-  unref(): void {}
-
-  escapeIdentifier(text: string): string {
-    return pg.escapeIdentifier(text)
-  }
-
-  escapeLiteral(text: string): string {
-    return pg.escapeLiteral(text)
-  }
-
-  #ownTypes(): PgTypeOverrides {
-    this.#types ??= new this.#parts.pg.TypeOverrides(this.#parts.poolTypes)
-    return this.#types
-  }
-
-  setTypeParser(oid: number, format: unknown, parser?: unknown): void {
-    this.#ownTypes().setTypeParser(oid, format, parser)
-  }
-
-  getTypeParser(oid: number, format?: unknown): unknown {
-    return this.#ownTypes().getTypeParser(oid, format)
-  }
 
   pushed(kind: 'notification' | 'notice', payload: unknown): void {
-    if (kind === 'notice') this.emit('notice', payload)
-    else this.emit('notification', this.#mine(payload))
+    const message = kind === 'notice' ? payload : this.#mine(payload)
+    guarded(() => this.emit(kind, message))
   }
 
   /** A session that notified itself knows it by its own process id. */
@@ -225,8 +175,8 @@ export class SessionClient extends EventEmitter implements QuerySource, SessionL
 
   /** Nobody's process ends for an error that nobody listens to. */
   lost(error: Error): void {
-    if (this.listenerCount('error') > 0) this.emit('error', error)
-    this.emit('end')
+    if (this.listenerCount('error') > 0) guarded(() => this.emit('error', error))
+    guarded(() => this.emit('end'))
   }
 
   /** As pg's client: behind the callbacks of the last statement. */
@@ -242,11 +192,4 @@ function handed(ticket: PgTicket | null): unknown {
 function inContext(context: AsyncResource, callback: Callback, error: Error | undefined, result: unknown): void {
   // pg calls back with null where there is no error.
   context.runInAsyncScope(callback, undefined, error, result)
-}
-
-/** The members as pg declares them, and muxpool's own. */
-export interface PoolClient extends pg.PoolClient {
-  readonly pinned: Pin | null
-  pin(): Disposable
-  [Symbol.asyncDispose](): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { MuxError } from '@muxpool/core/adapter'
 import type { PgModule } from '../driver-members.ts'
 import type { GivenOptions } from './options.ts'
 
@@ -14,10 +15,13 @@ export interface TargetView {
 /** Asked of a client that is never connected: pg opens nothing before connect(). */
 export function targetOf(pg: PgModule, given: GivenOptions): TargetView {
   // With a connection of its own it makes none: a stream that the caller gave is for real ones.
-  const { host, port, user, database, ssl } = new pg.Client({
-    ...given,
-    password: given.password,
-    connection: new EventEmitter(),
-  }) as unknown as TargetView
+  const client = new pg.Client({ ...given, password: given.password, connection: new EventEmitter() })
+  if (client.connection === undefined || given.native === true)
+    throw new MuxError(
+      'MUX_DRIVER_UNSUPPORTED',
+      'pg.native does not show the transaction state: use the JavaScript driver',
+      { phase: 'init' },
+    )
+  const { host, port, user, database, ssl } = client as unknown as TargetView
   return { host, port, user, database, ssl }
 }

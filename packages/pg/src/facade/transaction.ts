@@ -1,5 +1,5 @@
 import { MuxError } from '@muxpool/core/adapter'
-import type { PoolClient } from './session-client.ts'
+import type { PoolClient } from './client-types.ts'
 
 export interface TransactionOptions {
   readonly isolationLevel?: 'read uncommitted' | 'read committed' | 'repeatable read' | 'serializable'
@@ -10,7 +10,7 @@ export interface TransactionOptions {
 const levels: ReadonlySet<string> = new Set(['read uncommitted', 'read committed', 'repeatable read', 'serializable'])
 
 /** https://www.postgresql.org/docs/current/sql-begin.html */
-export function beginText(options: TransactionOptions): string {
+function beginText(options: TransactionOptions): string {
   const { isolationLevel, readOnly, deferrable } = options
   if (isolationLevel !== undefined && !levels.has(isolationLevel))
     throw new MuxError('MUX_OPTION_RANGE', `isolationLevel: wants one of ${[...levels].join(', ')}`, {

@@ -5,16 +5,39 @@ import type { World } from '../harness/world.ts'
 
 const timedOut = 'timeout exceeded when trying to connect'
 
+interface SilentServer {
+  readonly port: number
+  readonly sockets: readonly Socket[]
+  hangUp(): void
+}
+
 /** A server that takes connections and never answers. */
-async function silentServer(w: World): Promise<number> {
+async function silentServer(w: World): Promise<SilentServer> {
   const sockets: Socket[] = []
   const server = createServer((socket) => sockets.push(socket.on('error', () => undefined)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  w.afterwards(() => {
+  const hangUp = (): void => {
     for (const socket of sockets) socket.destroy()
     server.close()
-  })
-  return (server.address() as { port: number }).port
+  }
+  w.afterwards(hangUp)
+  return { port: (server.address() as { port: number }).port, sockets, hangUp }
+}
+
+/** Limits of time, in whole seconds, that are set while `work` runs. */
+async function limitsSet(work: () => Promise<unknown>): Promise<number[]> {
+  const limits = new Set<number>()
+  const { setTimeout } = globalThis
+  globalThis.setTimeout = ((fire: () => void, millis = 0) => {
+    if (millis >= 5_000) limits.add(Math.round(millis / 1_000))
+    return setTimeout(fire, millis)
+  }) as unknown as typeof setTimeout
+  try {
+    await work()
+  } finally {
+    globalThis.setTimeout = setTimeout
+  }
+  return [...limits].sort((one, other) => one - other)
 }
 
 export const poolTimeCases: readonly FaceCase[] = [
@@ -93,7 +116,7 @@ export const poolTimeCases: readonly FaceCase[] = [
     id: 'time.server-that-never-answers',
     members: ['pool.connect', 'pool.totalCount'],
     run: async (w) => {
-      const port = await silentServer(w)
+      const { port } = await silentServer(w)
       const pool = w.pool({
         connectionString: undefined,
         host: '127.0.0.1',
@@ -103,6 +126,23 @@ export const poolTimeCases: readonly FaceCase[] = [
       })
       const error = (await pool.connect().catch((cause: unknown) => cause)) as Error
       return { text: text(error), hasCause: error.cause instanceof Error, total: pool.totalCount }
+    },
+  },
+  {
+    id: 'time.no-limit-given',
+    members: ['pool.connect', 'pool.options'],
+    muxpool: { deviation: 'no-wait-without-end', observes: { limits: [15, 120], option: 0, rejected: true } },
+    run: async (w) => {
+      const { port, sockets, hangUp } = await silentServer(w)
+      const at = { connectionString: undefined, host: '127.0.0.1', port, user: 'x', connectionTimeoutMillis: 0 }
+      const pool = w.pool(at)
+      let connecting: Promise<unknown> = Promise.resolve()
+      const limits = await limitsSet(async () => {
+        connecting = rejection(pool.connect())
+        await until(() => sockets.length > 0)
+      })
+      hangUp()
+      return { limits, option: pool.options.connectionTimeoutMillis, rejected: (await connecting) !== null }
     },
   },
   {

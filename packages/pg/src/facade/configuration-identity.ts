@@ -1,0 +1,43 @@
+import type { GivenOptions } from './options.ts'
+import type { TargetView } from './target.ts'
+
+const objectIds = new WeakMap<object, number>()
+let lastObjectId = 0
+
+/** Functions and instances of classes (password, stream, contexts of TLS) are equal only to themselves. */
+function objectId(value: object): string {
+  let id = objectIds.get(value)
+  if (id === undefined) {
+    lastObjectId += 1
+    id = lastObjectId
+    objectIds.set(value, id)
+  }
+  return `object ${id}`
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null || Array.isArray(value)
+}
+
+/** Options of options, as those of TLS; what lies deeper is compared as an object. */
+const deepest = 3
+
+/** pg hides passwords and keys from enumeration, and configurations that differ in them are two. */
+function comparable(value: unknown, depth = 0): unknown {
+  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'function') return objectId(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (!isPlain(value) || depth >= deepest) return objectId(value)
+  if (Array.isArray(value)) return value.map((one) => comparable(one, depth + 1))
+  return Object.getOwnPropertyNames(value)
+    .sort()
+    .map((name) => [name, comparable((value as GivenOptions)[name], depth + 1)])
+}
+
+/** Equal for configurations whose connections are alike. The environment counts, as pg reads it for each client. */
+export function identityOf(given: GivenOptions, target: TargetView): string {
+  const { host, port, user, database } = target
+  return JSON.stringify([comparable(given), host, port, user, database, process.env.PGPASSWORD])
+}

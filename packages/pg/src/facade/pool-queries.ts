@@ -1,0 +1,65 @@
+import type { MuxPool } from '@muxpool/core/adapter'
+import type { PgTicket } from '../ticket.ts'
+import type { PgWire } from '../wire.ts'
+import type { Checkouts } from './checkouts.ts'
+import { isSubmittable, type QueryCallback, type QueryMaker } from './run-query.ts'
+import type { SessionClient } from './session-client.ts'
+
+type Connect = (callback: (error: Error | undefined, client: SessionClient | undefined) => void) => unknown
+
+/** The way of `pool.query()`: a session for one statement, without the object of a client unless somebody watches. */
+export class PoolQueries {
+  readonly #core: MuxPool<PgWire, PgTicket>
+  readonly #maker: QueryMaker
+
+  constructor(core: MuxPool<PgWire, PgTicket>, maker: QueryMaker) {
+    this.#core = core
+    this.#maker = maker
+  }
+
+  /**
+   * @param watch announces the client of the session; null: nobody listens.
+   * @param below the caller's frames are those above this function.
+   */
+  run(
+    config: unknown,
+    values: unknown,
+    callback: QueryCallback,
+    watch: Checkouts | null,
+    below: (...args: never[]) => unknown,
+  ): void {
+    const session = this.#core.session()
+    const told = watch === null ? callback : watch.watched(session, callback)
+    session.run(this.#ticket(config, values, told), below)
+    session.end('release')
+  }
+
+  #ticket(config: unknown, values: unknown, callback: QueryCallback): PgTicket {
+    const source = { names: null, types: undefined }
+    if (isSubmittable(config)) {
+      let answer: unknown
+      // As pg-pool: its callback is taken where the caller gave none of his own.
+      config.callback ??= (_error, result) => {
+        answer = result
+      }
+      return this.#maker.foreign(config, source, (error) => callback(error ?? undefined, answer))
+    }
+    const ticket: PgTicket = this.#maker.statement(config, values, source, (error, result) =>
+      ticket.context.runInAsyncScope(callback, undefined, error ?? undefined, result),
+    )
+    return ticket
+  }
+}
+
+/** A subclass or a patch that overrides connect() expects to see pool.query come through it. */
+export function queryThrough(connect: Connect, config: unknown, values: unknown, callback: QueryCallback): void {
+  connect((error, client) => {
+    if (client === undefined) return callback(error)
+    const settle: QueryCallback = (failed, result) => {
+      client.release()
+      callback(failed ?? undefined, result)
+    }
+    if (isSubmittable(config)) client.query(config, settle)
+    else client.query(config, values, settle)
+  })
+}
