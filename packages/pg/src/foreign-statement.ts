@@ -20,6 +20,7 @@ export class ForeignStatement implements PgTicket {
   readonly #userName: string | undefined
   readonly #ended: (error: Error | null) => void
   #wire: TicketWire | null = null
+  #letGo: (() => void) | null = null
   #place: 'waiting' | 'refused' | 'sent' | 'told' = 'waiting'
   error: Error | null = null
   written = false
@@ -81,6 +82,7 @@ export class ForeignStatement implements PgTicket {
   }
 
   submit(connection: PgConnection): Error | null | undefined {
+    this.#takeAlong(connection.stream)
     const refusal = nameClash(this.#userName, this.inner.text, this.names) ?? this.inner.submit(connection)
     this.written = !(refusal instanceof Error)
     this.#place = this.written ? 'sent' : 'refused'
@@ -122,11 +124,27 @@ export class ForeignStatement implements PgTicket {
     if (unsent && this.#wire?.usable) this.#wire.unsent(this, error)
   }
 
+  /**
+   * Cursors and COPY streams listen on the connection and its socket themselves: until the boundary, what these emit
+   * belongs to the caller's request. Once for each chunk, not for each row.
+   */
+  #takeAlong(stream: PgConnection['stream']): void {
+    const { context } = this
+    const { emit } = stream
+    stream.emit = ((...event: Parameters<typeof emit>) =>
+      context.runInAsyncScope(emit, stream, ...event)) as typeof emit
+    this.#letGo = () => {
+      stream.emit = emit
+    }
+  }
+
   #inContext(run: () => void): void {
     this.context.runInAsyncScope(guarded, undefined, run)
   }
 
   reachBoundary(): void {
+    this.#letGo?.()
+    this.#letGo = null
     const { name, text } = this.inner
     if (this.#userName === undefined || name === undefined || text === undefined || this.names === null) return
     if (!this.written || inFailedTransaction(this.error)) return

@@ -1,3 +1,4 @@
+import type { AsyncResource } from 'node:async_hooks'
 import type { Boundary, Ticket } from '../adapter/driver.ts'
 import type { Connection } from '../store/connection.ts'
 import type { SessionId, TxStatus } from '../vocab.ts'
@@ -32,6 +33,8 @@ export class Lease<W extends object, T extends Ticket> {
   tx: TxStatus = 'none'
   /** Whether a statement was sent on it: before that nothing of the session lives in the connection. */
   used = false
+  /** The async context of the last statement that was sent on it: events of the connection belong to it. */
+  context: AsyncResource | null = null
   /** When a statement was last written or settled. */
   progressAt: number
   /** A transaction without progress was reported. */

@@ -229,6 +229,8 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   #submit(lease: Lease<W, T>, ticket: T): void {
     // While its connection was made ready.
     if (ticket.signal?.aborted) return this.#refuse(lease, abortError(ticket.signal, 'not-sent'))
+    // Before it is written: what it is answered may come while it is being submitted.
+    lease.context = ticket.context
     if (this.#parts.mux.submit(lease, ticket)) lease.used = true
     else this.#unsent(lease, null)
   }
@@ -258,7 +260,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#learn(lease, boundary)
     this.#partOrHold(lease, transaction)
     if (this.#backlog?.length) return this.#next()
-    this.listener?.drained()
+    if (this.listener !== null) ticket.context.runInAsyncScope(this.listener.drained, this.listener)
     if (this.#ending !== null) this.#finish(this.#ending)
   }
 
@@ -335,7 +337,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#state = moveSession(this.#state, this.#broken === null ? 'detached' : 'broken')
     // It was being made ready; who was sent has been told already, and hears nothing more.
     ticket?.refuse(refusal('unsent', error))
-    if (this.#broken !== null) this.listener?.lost(error ?? this.#broken.error)
+    if (this.#broken !== null) this.#tell(lease, 'lost', error ?? this.#broken.error)
     this.#taken = null
     this.#next()
   }
@@ -351,10 +353,20 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   }
 
   pushed(kind: 'notification' | 'notice', payload: unknown): void {
+    this.#tell(this.#lease, 'pushed', kind, payload)
+  }
+
+  /** What a connection tells by itself comes in the context of the session's last statement on it. */
+  #tell<K extends 'pushed' | 'lost'>(
+    lease: Lease<W, T> | null,
+    what: K,
+    ...told: Parameters<SessionListener[K]>
+  ): void {
     const { listener } = this
     if (listener === null) return
-    if (this.#active === null) listener.pushed(kind, payload)
-    else this.#active.context.runInAsyncScope(listener.pushed, listener, kind, payload)
+    const tell = listener[what] as (...told: Parameters<SessionListener[K]>) => void
+    if (lease?.context) lease.context.runInAsyncScope(tell, listener, ...told)
+    else tell.apply(listener, told)
   }
 
   /** From the next statement on the session keeps its connection, until the returned function is called. */
