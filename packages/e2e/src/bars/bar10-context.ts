@@ -1,10 +1,10 @@
 import { createPool } from '@muxpool/pg'
 import { type PostgresServer, startPostgres } from '@muxpool/test-servers'
-import type pg from 'pg'
+import pg from 'pg'
+import { namesTheirCallers } from './context/stacks.ts'
 import { traced } from './context/traced.ts'
 import { Watch } from './context/watch.ts'
 import { ways } from './context/ways.ts'
-import { namesTheirCallers } from './context/stacks.ts'
 import { asCommand, type Report } from './report.ts'
 
 // Requests that share connections: what runs for one of them runs in its async context, has its trace as parent, and
@@ -27,13 +27,24 @@ export async function context(rounds: number, report: Report): Promise<void> {
 
 async function ownContext(server: PostgresServer, rounds: number, report: Report): Promise<void> {
   const pool = createPool({ connectionString: server.url(), maxConnections: connections })
-  const watch = await interleaved(pool as unknown as pg.Pool, rounds)
+  const admin = new pg.Client(server.url())
+  await admin.connect()
+  // One notification after another; pg's client would warn of two at a time.
+  let notified: Promise<unknown> = Promise.resolve()
+  const watch = await interleaved(pool as unknown as pg.Pool, rounds, (channel) => {
+    notified = notified.then(() => admin.query(`notify ${channel}`))
+  })
+  await notified
+  await admin.end()
   const { queryRequests } = pool.snapshot()
   await pool.end()
   report.figure('statements', `${queryRequests} of ${requests.length} requests on ${connections} connections`)
-  report.figure('called back', `${watch.sightings.length} times, in ${new Set(watch.sightings.map((s) => s.way)).size} ways`)
+  report.figure(
+    'called back',
+    `${watch.sightings.length} times, in ${new Set(watch.sightings.map((s) => s.way)).size} ways`,
+  )
   const strange = watch.strange()
-  report.figure('in a context that is not the caller’s', `${strange.size} ways`)
+  report.figure("in a context that is not the caller's", `${strange.size} ways`)
   for (const [way, [first, ...more]] of strange)
     report.holds(
       false,
@@ -42,14 +53,14 @@ async function ownContext(server: PostgresServer, rounds: number, report: Report
 }
 
 /** All requests at the same time, each going through all the ways, each beginning elsewhere. */
-async function interleaved(pool: pg.Pool, rounds: number): Promise<Watch> {
+async function interleaved(pool: pg.Pool, rounds: number, notify: (channel: string) => void): Promise<Watch> {
   const watch = new Watch()
   // The connections are opened by nobody's request.
   await Promise.all(requests.map(() => pool.query('select pg_sleep(0.02)')))
   const run = async (request: number): Promise<void> => {
     for (let n = 0; n < rounds * ways.length; n++) {
       const way = ways[(n + request * 3) % ways.length]
-      await way?.run({ pool, request, see: (where) => watch.see(`${way.title}, ${where}`, request) })
+      await way?.run({ pool, request, notify, see: (where) => watch.see(`${way.title}, ${where}`, request) })
     }
   }
   await Promise.all(requests.map((request) => watch.request(request, () => run(request))))

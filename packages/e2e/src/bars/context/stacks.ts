@@ -15,9 +15,14 @@ async function asksASession(pool: Pool): Promise<void> {
 }
 
 async function waitsInVain(pool: Pool): Promise<void> {
-  await using held = await pool.connect()
+  const held = await pool.connect()
   await held.query('begin')
-  await pool.query('select 1')
+  try {
+    await pool.query('select 1')
+  } finally {
+    await held.query('rollback')
+    held.release()
+  }
 }
 
 async function losesItsConnection(pool: Pool): Promise<void> {
@@ -60,7 +65,10 @@ export async function namesTheirCallers(server: PostgresServer, report: Report):
     const stack = error instanceof Error ? (error.stack ?? '') : String(error)
     const missing = names.filter((name) => !stack.includes(name))
     if (missing.length === 0) named += 1
-    report.holds(missing.length === 0, `the stack does not name ${missing.join(', ')}: ${stack.replaceAll('\n', ' | ')}`)
+    report.holds(
+      missing.length === 0,
+      `the stack does not name ${missing.join(', ')}: ${stack.replaceAll('\n', ' | ')}`,
+    )
   }
   report.figure('stacks that name their caller', `${named} of ${cases.length}`)
 }

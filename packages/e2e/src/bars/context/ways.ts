@@ -9,6 +9,8 @@ import QueryStream from 'pg-query-stream'
 export interface Asked {
   readonly pool: Pool
   readonly request: number
+  /** Notifies a channel, from outside of any request. */
+  notify(channel: string): void
   see(where: string): void
 }
 
@@ -53,7 +55,9 @@ export const ways: readonly Way[] = [
       within(pool, (client) =>
         calledBack((done) => {
           client.query(slowly(request), () => see('first of three'))
-          client.query({ name: `of-${request}`, text: 'select $1::int' }, [request], () => see('second of three'))
+          client.query({ name: `of-${request}`, text: 'select $1::int', values: [request] }, () =>
+            see('second of three'),
+          )
           client.query(failing(request), () => {
             see('third of three')
             done()
@@ -125,17 +129,36 @@ export const ways: readonly Way[] = [
   },
   {
     title: 'notification',
+    run: async ({ pool, request, see, notify }) =>
+      within(pool, async (client) => {
+        const heard = (where: string) =>
+          calledBack((done) =>
+            client.once('notification', () => {
+              see(where)
+              done()
+            }),
+          )
+        await client.query(`listen of_${request}`)
+        const own = heard('of its own')
+        await client.query(`notify of_${request}`)
+        await own
+        const others = heard('of somebody else, while it is idle')
+        notify(`of_${request}`)
+        await others
+      }),
+  },
+  {
+    title: 'loss of a connection',
     run: async ({ pool, request, see }) =>
       within(pool, async (client) => {
         const heard = calledBack((done) =>
-          client.once('notification', () => {
-            see('a notification')
+          client.once('error', () => {
+            see('error event')
             done()
           }),
         )
-        await client.query(`listen of_${request}`)
-        // By itself: who listens holds a connection, and there are fewer than requests.
-        await client.query(`notify of_${request}`)
+        await client.query('begin')
+        client.query(`select ${request}, pg_terminate_backend(pg_backend_pid())`, () => see('callback'))
         await heard
       }),
   },
@@ -163,7 +186,9 @@ export const ways: readonly Way[] = [
     title: 'pg-query-stream',
     run: async ({ pool, request, see }) =>
       within(pool, async (client) => {
-        const stream = client.query(new QueryStream(`select ${request} from generate_series(1, 9)`, [], { batchSize: 3 }))
+        const stream = client.query(
+          new QueryStream(`select ${request} from generate_series(1, 9)`, [], { batchSize: 3 }),
+        )
         stream.on('data', () => see('data'))
         stream.once('end', () => see('end'))
         stream.once('close', () => see('close'))
