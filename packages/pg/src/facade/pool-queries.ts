@@ -1,8 +1,10 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { MuxPool } from '@muxpool/core/adapter'
+import type { PgSubmittable } from '../driver-members.ts'
 import type { PgTicket } from '../ticket.ts'
 import type { PgWire } from '../wire.ts'
 import type { Checkouts } from './checkouts.ts'
-import { isSubmittable, type QueryCallback, type QueryMaker } from './run-query.ts'
+import { isSubmittable, ofNobody, type QueryCallback, type QueryMaker } from './run-query.ts'
 import type { SessionClient } from './session-client.ts'
 
 type Connect = (callback: (error: Error | undefined, client: SessionClient | undefined) => void) => unknown
@@ -30,25 +32,28 @@ export class PoolQueries {
   ): void {
     const session = this.#core.session()
     const told = watch === null ? callback : watch.watched(session, callback)
-    session.run(this.#ticket(config, values, told), below)
+    session.run(isSubmittable(config) ? this.#foreign(config, told) : this.#statement(config, values, told), below)
     session.end('release')
   }
 
-  #ticket(config: unknown, values: unknown, callback: QueryCallback): PgTicket {
-    const source = { names: null, types: undefined }
-    if (isSubmittable(config)) {
-      let answer: unknown
-      // As pg-pool: its callback is taken where the caller gave none of his own.
-      config.callback ??= (_error, result) => {
-        answer = result
-      }
-      return this.#maker.foreign(config, source, (error) => callback(error ?? undefined, answer))
-    }
-    const ticket: PgTicket = this.#maker.statement(config, values, source, (error, result) =>
-      ticket.context.runInAsyncScope(callback, undefined, error ?? undefined, result),
-    )
-    return ticket
+  #statement(config: unknown, values: unknown, callback: QueryCallback): PgTicket {
+    return this.#maker.statement(config, values, ofNobody, (error, result) => callback(error ?? undefined, result))
   }
+
+  #foreign(config: PgSubmittable, callback: QueryCallback): PgTicket {
+    let answer: unknown
+    // As pg-pool: its callback is taken where the caller gave none of his own.
+    config.callback ??= (_error, result) => {
+      answer = result
+    }
+    return this.#maker.foreign(config, ofNobody, (error) => callback(error ?? undefined, answer))
+  }
+}
+
+/** Called back in the async context of whoever asks for it now. A promise brings that context by itself. */
+export function ofCaller(callback: QueryCallback): QueryCallback {
+  const context = new AsyncResource('muxpool.callback')
+  return (error, result) => context.runInAsyncScope(callback, undefined, error, result)
 }
 
 /** A subclass or a patch that overrides connect() expects to see pool.query come through it. */

@@ -11,7 +11,7 @@ import { type EngineRoom, engineRoom } from './engine-room.ts'
 import { liveMax } from './live-max.ts'
 import { coreOptions, type GivenOptions, warnOfUnknown } from './options.ts'
 import { ended, endedTwice, PoolEnd } from './pool-end.ts'
-import { PoolQueries, queryThrough } from './pool-queries.ts'
+import { ofCaller, PoolQueries, queryThrough } from './pool-queries.ts'
 import type { PoolConstructor, Pool as PoolMembers } from './pool-types.ts'
 import { type QueryCallback, retrace } from './run-query.ts'
 import type { ClientParts, SessionClient } from './session-client.ts'
@@ -99,7 +99,7 @@ function makePoolClass(pg: ReturnType<typeof moduleOf>): PoolConstructor {
           new Error('Passing a function as the first parameter to pool.query is not supported'),
         )
       if (typeof callback === 'function') {
-        this.#run(config, values, callback as QueryCallback)
+        this.#run(config, values, ofCaller(callback as QueryCallback))
         return undefined
       }
       return new this.Promise<unknown>((resolve, reject) => {
