@@ -83,10 +83,15 @@ export class ForeignStatement implements PgTicket {
 
   submit(connection: PgConnection): Error | null | undefined {
     this.#takeAlong(connection.stream)
-    const refusal = nameClash(this.#userName, this.inner.text, this.names) ?? this.inner.submit(connection)
+    const refusal = nameClash(this.#userName, this.inner.text, this.names) ?? this.#send(connection)
     this.written = !(refusal instanceof Error)
     this.#place = this.written ? 'sent' : 'refused'
     return refusal instanceof Error ? refusal : null
+  }
+
+  #send(connection: PgConnection): Error | null | undefined {
+    if (this.inner.name !== undefined) this.#wire?.kept.makeRoomFor(this.inner.name)
+    return this.inner.submit(connection)
   }
 
   handleRowDescription(message: PgMessage): void {
@@ -146,6 +151,7 @@ export class ForeignStatement implements PgTicket {
     this.#letGo?.()
     this.#letGo = null
     const { name, text } = this.inner
+    if (name !== undefined) this.#wire?.kept.used(name)
     if (this.#userName === undefined || name === undefined || text === undefined || this.names === null) return
     if (!this.written || inFailedTransaction(this.error)) return
     if (this.#wire?.client.connection.parsedStatements[name] !== undefined) this.names.remember(this.#userName, text)

@@ -2,26 +2,28 @@ import { createHash } from 'node:crypto'
 
 /** What a session has prepared under a name of its own, as a private connection would remember it. */
 export class StatementNames {
-  readonly #texts = new Map<string, string>()
+  // Made for the first name: most sessions never have one, and an idle session must cost next to nothing.
+  #texts: Map<string, string> | null = null
   /** What SQL has dropped: a text is still known by its name, and is prepared again when it is used. */
-  readonly #dropped = new Set<string>()
+  #dropped: Set<string> | null = null
 
   textOf(name: string): string | undefined {
-    return this.#texts.get(name)
+    return this.#texts?.get(name)
   }
 
   remember(name: string, text: string): void {
+    this.#texts ??= new Map()
     this.#texts.set(name, text)
-    this.#dropped.delete(name)
+    this.#dropped?.delete(name)
   }
 
   dropAll(): void {
-    for (const name of this.#texts.keys()) this.#dropped.add(name)
+    if (this.#texts !== null) this.#dropped = new Set(this.#texts.keys())
   }
 
   /** Those that a private connection would have now. */
   get prepared(): readonly (readonly [string, string])[] {
-    return [...this.#texts].filter(([name]) => !this.#dropped.has(name))
+    return [...(this.#texts ?? [])].filter(([name]) => !this.#dropped?.has(name))
   }
 }
 

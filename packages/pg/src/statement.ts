@@ -89,12 +89,17 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
         delete connection.parsedStatements[this.#close]
         this.#close = null
       }
-      const refusal = nameClash(this.#userName, this.text, this.names) ?? super.submit(connection)
+      const refusal = nameClash(this.#userName, this.text, this.names) ?? this.#send(connection)
       this.written = !refusal
       this.#move(refusal ? 'refused' : 'sent')
       // A value that could not be sent: pg has closed the name on the server, and still believes it to be there.
       if (this.error !== null && this.name !== undefined) delete connection.submittedNamedStatements[this.name]
       return refusal
+    }
+
+    #send(connection: PgConnection): Error | null | undefined {
+      if (this.name !== undefined) this.#wire?.kept.makeRoomFor(this.name)
+      return super.submit(connection)
     }
 
     #move(to: 'submitting' | 'refused' | 'sent'): void {
@@ -123,6 +128,7 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
 
     reachBoundary(): void {
       if (this.#place !== 'told') this.#place = 'boundary'
+      if (this.name !== undefined) this.#wire?.kept.used(this.name)
       // As on a private connection: a name is the session's own once its text was parsed.
       if (this.#userName === undefined || this.names === null || this.name === undefined) return
       // The text was not parsed for this session: the failed transaction refused it, though a neighbour's Parse is there.

@@ -1,5 +1,6 @@
 import type { Ticket } from '@muxpool/core/adapter'
 import type { PgClient, PgSubmittable } from './driver-members.ts'
+import type { KeptStatements } from './kept-statements.ts'
 import type { StatementNames } from './statement-names.ts'
 
 /** What a statement may know of the connection that it runs on. */
@@ -7,6 +8,7 @@ export interface TicketWire {
   readonly client: PgClient
   /** The session that owns the statement names of the connection; null: they are shared. */
   readonly owner: StatementNames | null
+  readonly kept: KeptStatements
   readonly usable: boolean
   /** pg refused to send the statement, so the server will say nothing. */
   unsent(ticket: PgTicket, error: Error): void
