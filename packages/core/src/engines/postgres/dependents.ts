@@ -3,7 +3,56 @@ import type { Dependents } from '../../adapter/engine.ts'
 import { lex } from '../../sql/lexer.ts'
 import { TokenSpan } from '../../sql/token-span.ts'
 import { matchBrackets } from '../../sql/tokens.ts'
+import type { FunctionRule } from './functions.ts'
+import { functionRules } from './functions.ts'
+import { functionsOfExtensions, functionsRunningText, readsText } from './functions-running-text.ts'
 import { postgresLexis } from './lexis.ts'
+
+const quoted = (name: string): string => `'${name}'`
+const passing: ReadonlySet<FunctionRule['effect']> = new Set([
+  null,
+  'sequence-advance',
+  'sequence-look-back',
+  'notify',
+  'identity',
+  'inspect',
+  'terminate',
+  'discard',
+  'advisory-unlock',
+])
+/** The server's own functions that keep something: views and defaults may call them with no routine of a user between. */
+const keeping: string = [...functionRules, ...functionsRunningText, ...functionsOfExtensions]
+  .filter((rule) => !passing.has(rule.effect))
+  .flatMap((rule) => rule.names.map(quoted))
+  .join(', ')
+
+/** Expressions that are stored, by the column that holds them. */
+const expressions: string = [
+  ['pg_rewrite', 'oid', 'ev_action'],
+  ['pg_rewrite', 'oid', 'ev_qual'],
+  ['pg_attrdef', 'oid', 'adbin'],
+  ['pg_policy', 'oid', 'polqual'],
+  ['pg_policy', 'oid', 'polwithcheck'],
+  ['pg_constraint', 'oid', 'conbin'],
+  ['pg_trigger', 'oid', 'tgqual'],
+]
+  .map(
+    ([table, oid, column]) =>
+      `SELECT 'pg_catalog.${table}'::pg_catalog.regclass::pg_catalog.oid AS class, ${oid} AS object, ${column}::pg_catalog.text AS tree FROM pg_catalog.${table} WHERE ${oid} OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`,
+  )
+  .join(' UNION ALL ')
+
+/** The routines themselves, what calls a keeping function of the server, and views of pg_settings, which can be updated. */
+const roots = `SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid AS class, routine.oid AS object
+  FROM pg_catalog.pg_proc routine JOIN pg_catalog.pg_namespace space ON space.oid OPERATOR(pg_catalog.=) routine.pronamespace
+  WHERE routine.proname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.name[])
+    AND space.nspname OPERATOR(pg_catalog.<>) ALL (ARRAY['pg_catalog', 'information_schema']::pg_catalog.name[])
+  UNION ALL SELECT stored.class, stored.object FROM (${expressions}) stored WHERE stored.tree OPERATOR(pg_catalog.~) (
+    SELECT ':(funcid|aggfnoid|winfnoid|opfuncid) (' OPERATOR(pg_catalog.||) pg_catalog.string_agg(routine.oid::pg_catalog.text, '|') OPERATOR(pg_catalog.||) ') '
+    FROM pg_catalog.pg_proc routine WHERE routine.proname OPERATOR(pg_catalog.=) ANY (ARRAY[${keeping}]::pg_catalog.name[]))
+  UNION ALL SELECT classid, objid FROM pg_catalog.pg_depend
+  WHERE refobjid OPERATOR(pg_catalog.=) 'pg_catalog.pg_settings'::pg_catalog.regclass::pg_catalog.oid
+    AND refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AND objid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`
 
 /**
  * What runs the given routines without naming them: triggers, rules and views, defaults, policies, checks, domains,
@@ -12,13 +61,12 @@ import { postgresLexis } from './lexis.ts'
  * https://www.postgresql.org/docs/current/catalog-pg-depend.html
  */
 const dependentsText = `WITH RECURSIVE reached(class, object) AS (
-  SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid, routine.oid
-  FROM pg_catalog.pg_proc routine JOIN pg_catalog.pg_namespace space ON space.oid OPERATOR(pg_catalog.=) routine.pronamespace
-  WHERE routine.proname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.name[])
-    AND space.nspname OPERATOR(pg_catalog.<>) ALL (ARRAY['pg_catalog', 'information_schema']::pg_catalog.name[])
+  -- One row to begin with: from more the planner would expect so many that it compiles longer than the statement runs.
+  SELECT 0::pg_catalog.oid, 0::pg_catalog.oid
   UNION
   SELECT step.class, step.object FROM reached CROSS JOIN LATERAL (
-    SELECT depend.classid, depend.objid FROM pg_catalog.pg_depend depend
+    SELECT root.class, root.object FROM (${roots}) root WHERE reached.class OPERATOR(pg_catalog.=) 0::pg_catalog.oid
+    UNION ALL SELECT depend.classid, depend.objid FROM pg_catalog.pg_depend depend
     WHERE depend.refclassid OPERATOR(pg_catalog.=) reached.class AND depend.refobjid OPERATOR(pg_catalog.=) reached.object
       AND depend.deptype::pg_catalog.text OPERATOR(pg_catalog.=) ANY (ARRAY['n', 'a', 'i'])
       AND NOT (reached.class OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid
@@ -59,7 +107,8 @@ FROM reached
 LEFT JOIN pg_catalog.pg_class relation ON class OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AND relation.oid OPERATOR(pg_catalog.=) object
 LEFT JOIN pg_catalog.pg_proc routine ON class OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid AND routine.oid OPERATOR(pg_catalog.=) object
 LEFT JOIN pg_catalog.pg_type type ON class OPERATOR(pg_catalog.=) 'pg_catalog.pg_type'::pg_catalog.regclass::pg_catalog.oid AND type.oid OPERATOR(pg_catalog.=) object
-LEFT JOIN pg_catalog.pg_operator operator ON class OPERATOR(pg_catalog.=) 'pg_catalog.pg_operator'::pg_catalog.regclass::pg_catalog.oid AND operator.oid OPERATOR(pg_catalog.=) object`
+LEFT JOIN pg_catalog.pg_operator operator ON class OPERATOR(pg_catalog.=) 'pg_catalog.pg_operator'::pg_catalog.regclass::pg_catalog.oid AND operator.oid OPERATOR(pg_catalog.=) object
+WHERE class OPERATOR(pg_catalog.<>) 0::pg_catalog.oid`
 
 export function dependentsQuery(routines: readonly string[]): ControlStatement {
   const names = routines.map((name) => `"${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)
@@ -78,25 +127,39 @@ export function readDependents(answer: ControlRows): Dependents {
   return { names, operators, everything }
 }
 
-/** Whether a text names any of them. A name in a string, or one that can't be read, is not seen as one. */
-export function mentions(text: string, dependents: Dependents): boolean {
-  if (dependents.everything) return true
+/** Operators that words stand for: LIKE, BETWEEN, IN, CASE, JOIN USING, ORDER BY, DISTINCT and others. */
+const spokenOperators: ReadonlySet<string> = new Set('= <> < > <= >= ~~ !~~ ~~* !~~* ~ !~'.split(' '))
+
+/** How deep strings that are run as SQL are read. */
+const maxDepth = 4
+
+/** Whether a text names any of them. A name in a string is one only where a function runs the string. */
+export function mentions(text: string, dependents: Dependents, depth = 0): boolean {
+  if (dependents.everything || depth > maxDepth) return true
   if (dependents.names.size === 0 && dependents.operators.size === 0) return false
+  for (const operator of dependents.operators) if (spokenOperators.has(operator)) return true
   const tokens = lex(text, postgresLexis, false)
   if (tokens.fault !== null) return true
   const span = new TokenSpan(tokens, matchBrackets(tokens), 0, tokens.count, postgresLexis.maxNameBytes)
+  const strings: (string | null)[] = []
+  let runsStrings = false
   for (let at = span.from; at < span.to; at += 1) {
     const name = span.name(at)
     if (name !== null ? dependents.names.has(name) : span.isName(at)) return true
-    if (span.sign(at) !== '' && dependents.operators.has(operatorAt(span, at))) return true
+    if (name !== null && readsText.has(name)) runsStrings = true
+    if (span.isString(at)) strings.push(span.string(at))
+    if (span.sign(at) !== '' && isOperator(span, at, dependents.operators)) return true
   }
-  return false
+  return runsStrings && strings.some((string) => string === null || mentions(string, dependents, depth + 1))
 }
 
-/** The operator that begins at a token: signs without a gap between them. */
-function operatorAt(span: TokenSpan, at: number): string {
-  let operator = span.sign(at)
-  for (let next = at + 1; span.sign(next) !== '' && span.tokens.start(next) === span.tokens.end(next - 1); next += 1)
-    operator += span.sign(next)
-  return operator
+/** Whether the signs from here on, without a gap between them, spell one of the operators, or begin with one. */
+function isOperator(span: TokenSpan, at: number, operators: ReadonlySet<string>): boolean {
+  let spelled = ''
+  for (let next = at; /^[-+*/<>=~!@#%^&|`?]$/.test(span.sign(next)); next += 1) {
+    if (next > at && span.tokens.start(next) !== span.tokens.end(next - 1)) return false
+    spelled += span.sign(next)
+    if (operators.has(spelled)) return true
+  }
+  return false
 }

@@ -87,3 +87,8 @@ export const functionsOfExtensions: readonly FunctionRule[] = [
     extension: 'postgis',
   },
 ]
+
+/** Functions whose arguments hold SQL that the classifier reads: names in these strings are names in a statement. */
+export const readsText: ReadonlySet<string> = new Set(
+  functionsRunningText.filter((rule) => rule.reads?.as === 'sql').flatMap((rule) => rule.names),
+)
