@@ -80,6 +80,8 @@ export interface PgClient extends EventEmitter {
   readonly connection: PgConnection
   readonly host: string
   readonly port: number
+  readonly ssl: boolean | { readonly key?: unknown }
+  readonly sslNegotiation: string
   readonly processID: number | null
   readonly secretKey: number | null
   readonly connectionParameters: { readonly host: string; readonly port: number }

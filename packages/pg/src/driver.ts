@@ -17,7 +17,7 @@ import type { PgClient, PgModule } from './driver-members.ts'
 import type { Baseline, ConnectionHooks } from './hooks.ts'
 import { judgeOpenError } from './open-errors.ts'
 import { PoolContext } from './pool-context.ts'
-import { askForLife, type ServerAddress, sendCancel } from './server-signals.ts'
+import { addressOf, askForLife, type ServerAddress, sendCancel } from './server-signals.ts'
 import { isShared } from './statement-names.ts'
 import type { PgTicket } from './ticket.ts'
 import type { PgWire } from './wire.ts'
@@ -29,6 +29,8 @@ export interface PgDriverParts {
   /** Made anew for each connection: passwords may be functions, and pg writes into what it is given. */
   readonly config: () => object
   readonly clientClass: () => new (config: object) => PgClient
+  /** pg's option: makes the socket of a connection. */
+  readonly stream: unknown
   /** A connection that had been opened is closed. */
   readonly removed: (client: PgClient) => void
 }
@@ -58,7 +60,7 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
       const { wire, baseline } = await this.#connector.open(sink, context, this.#parts.clientClass())
       this.#baselines.set(wire, baseline)
       wire.whenGone(() => this.#parts.removed(wire.client))
-      this.#address = addressOf(wire)
+      this.#address = this.#addressOf(wire)
       this.parameters = wire.parameters
       return wire
     })
@@ -109,11 +111,16 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
     return wire.owed
   }
 
+  #addressOf(wire: PgWire): ServerAddress {
+    return addressOf(wire.client, this.#parts.stream)
+  }
+
   cancel(wire: PgWire, context: OpContext): Promise<void> {
     const { processID, secretKey } = wire.client
     if (processID === null || secretKey === null)
       return Promise.reject(new Error('the server gave no key to cancel by'))
-    return this.#context.run(() => sendCancel(addressOf(wire), processID, secretKey, context, systemClock.now()))
+    const key = { processID, secretKey }
+    return this.#context.run(() => sendCancel(this.#parts.pg, this.#addressOf(wire), key, context))
   }
 
   async reset(wire: PgWire, context: OpContext): Promise<void> {
@@ -143,7 +150,7 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
   pulse(context: OpContext): Promise<boolean> {
     const address = this.#address
     if (address === null) return Promise.resolve(true)
-    return this.#context.run(() => askForLife(address, context, systemClock.now()))
+    return this.#context.run(() => askForLife(this.#parts.pg, address, context))
   }
 
   hold(wire: PgWire, yes: boolean): void {
@@ -168,12 +175,4 @@ async function prepare(wire: PgWire, name: string, text: string): Promise<void> 
     if (guarded) await run('ROLLBACK TO SAVEPOINT mux_prepare')
   }
   if (guarded) await run('RELEASE SAVEPOINT mux_prepare')
-}
-
-/** Where the connection really goes: no name is looked up for a cancel or a sign of life. */
-function addressOf(wire: PgWire): ServerAddress {
-  const { host, port, connection } = wire.client
-  if (host.startsWith('/')) return { host, port }
-  const { remoteAddress, remotePort } = connection.stream
-  return { host: remoteAddress ?? host, port: remotePort ?? port }
 }

@@ -1,77 +1,91 @@
-import { connect, type Socket } from 'node:net'
-import type { OpContext } from '@muxpool/core/adapter'
+import { isIP } from 'node:net'
+import { type OpContext, systemClock, withDeadline } from '@muxpool/core/adapter'
+import type { PgClient, PgConnection, PgModule } from './driver-members.ts'
 
-/** Where a server listens: a host and port, or a directory with its Unix socket. */
+/** The way to a server that is known from a connection which is there. */
 export interface ServerAddress {
   readonly host: string
   readonly port: number
+  /** As pg's Connection takes them. */
+  readonly ssl: false | object
+  readonly sslNegotiation: string
+  readonly stream: unknown
 }
 
-/** Magic numbers of the start-up phase, https://www.postgresql.org/docs/current/protocol-message-formats.html */
-const cancelCode = 80_877_102
-const sslCode = 80_877_103
+/** Where a connection really goes: no name is looked up for a cancel or a sign of life. */
+export function addressOf(client: PgClient, stream: unknown): ServerAddress {
+  const { host, port, connection, sslNegotiation } = client
+  const { remoteAddress, remotePort } = connection.stream
+  const ssl = tlsOf(client)
+  // A socket of the caller's own making knows by name where to go.
+  const named = host.startsWith('/') || stream !== undefined
+  return named
+    ? { host, port, ssl, sslNegotiation, stream }
+    : { host: remoteAddress ?? host, port: remotePort ?? port, ssl, sslNegotiation, stream }
+}
 
-function dial(address: ServerAddress): Socket {
-  if (address.host.startsWith('/')) return connect({ path: `${address.host}/.s.PGSQL.${address.port}` })
-  return connect({ host: address.host, port: address.port })
+/** The certificate is checked against the name that the user gave, whatever is dialled. */
+function tlsOf({ ssl, host }: PgClient): false | object {
+  if (!ssl) return false
+  const given = ssl === true ? {} : ssl
+  // pg hides the key from enumeration.
+  const key = 'key' in given ? { key: given.key } : {}
+  return { host, ...(isIP(host) === 0 ? { servername: host } : {}), ...given, ...key }
+}
+
+function dial(pg: PgModule, address: ServerAddress, ssl: false | object): PgConnection {
+  const { host, port, sslNegotiation, stream } = address
+  const connection = new pg.Connection({ ssl, sslNegotiation, stream })
+  if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`)
+  else connection.connect(port, host)
+  return connection
 }
 
 function within<R>(
-  socket: Socket,
+  connection: PgConnection,
   context: OpContext,
-  now: number,
   work: (done: (result: R) => void, fail: (error: Error) => void) => void,
 ): Promise<R> {
-  return new Promise<R>((resolve, reject) => {
-    const finish = (): void => void socket.setTimeout(0).destroy()
-    // A socket's own idle timer: nothing is said on it but one question and its answer.
-    socket.setTimeout(Math.max(1, context.deadline - now), () =>
-      socket.destroy(new Error('the server did not answer in time')),
-    )
-    socket.once('error', (error) => {
-      finish()
-      reject(error)
-    })
-    work((result) => {
-      finish()
-      resolve(result)
-    }, reject)
+  const answered = new Promise<R>((resolve, reject) => {
+    // Also for errors that come when everything is over.
+    connection.on('error', reject)
+    work(resolve, reject)
+  }).finally(() => connection.stream.destroy())
+  return withDeadline(systemClock, answered, context, () => {
+    connection.stream.destroy()
+    return new Error('the server did not answer in time')
   })
 }
 
 /**
- * Asks the server to cancel what a backend runs. The server closes this connection after it has sent the signal, so
- * the end of the socket is the proof that the cancel is no longer under way.
+ * Asks the server to cancel what a backend runs, over TLS where the connection has it. The server closes this connection
+ * after it has sent the signal, so the end of the socket is the proof that the cancel is no longer under way.
+ * https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */
 export function sendCancel(
+  pg: PgModule,
   address: ServerAddress,
-  processId: number,
-  secretKey: number,
+  { processID, secretKey }: { readonly processID: number; readonly secretKey: number },
   context: OpContext,
-  now: number,
 ): Promise<void> {
-  const socket = dial(address)
-  return within<void>(socket, context, now, (done) => {
-    const message = Buffer.alloc(16)
-    message.writeInt32BE(16, 0)
-    message.writeInt32BE(cancelCode, 4)
-    message.writeInt32BE(processId, 8)
-    message.writeInt32BE(secretKey, 12)
-    socket.once('connect', () => socket.write(message))
-    socket.resume()
-    socket.once('close', () => done())
+  const connection = dial(pg, address, address.ssl)
+  return within<void>(connection, context, (done) => {
+    const send = (): void => connection.cancel(processID, secretKey)
+    connection.once('connect', () => {
+      if (address.ssl === false) send()
+      else if (address.sslNegotiation !== 'direct') connection.requestSsl()
+    })
+    connection.once('sslconnect', send)
+    connection.once('end', done)
   })
 }
 
 /** Whether the server answers the question for TLS, which needs none of its connection slots. */
-export function askForLife(address: ServerAddress, context: OpContext, now: number): Promise<boolean> {
-  const socket = dial(address)
-  return within<boolean>(socket, context, now, (done) => {
-    const message = Buffer.alloc(8)
-    message.writeInt32BE(8, 0)
-    message.writeInt32BE(sslCode, 4)
-    socket.once('connect', () => socket.write(message))
-    socket.once('data', () => done(true))
-    socket.once('close', () => done(false))
+export function askForLife(pg: PgModule, address: ServerAddress, context: OpContext): Promise<boolean> {
+  const connection = dial(pg, address, false)
+  return within<boolean>(connection, context, (done) => {
+    connection.once('connect', () => connection.requestSsl())
+    connection.stream.once('data', () => done(true))
+    connection.once('end', () => done(false))
   }).catch(() => false)
 }

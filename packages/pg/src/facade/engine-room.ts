@@ -49,6 +49,7 @@ export function engineRoom(parts: EngineRoomParts): EngineRoom {
     engine,
     hooks: { ...parts.hooks, initQuery: initStatements(options) },
     config: () => clientConfig(given),
+    stream: given.stream,
     clientClass: parts.clientClass,
     removed: parts.removed,
   })
