@@ -17,6 +17,8 @@ export class SessionMembers extends EventEmitter {
 
   constructor(parts: MemberParts) {
     super()
+    // As before the first listener on any emitter that skipped its constructor: most sessions never have one.
+    ;(this as unknown as { _events: undefined })._events = undefined
     this.#parts = parts
   }
 
