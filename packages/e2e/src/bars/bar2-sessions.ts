@@ -13,12 +13,13 @@ import type { SessionsCost } from './sessions-cost-program.ts'
 const connections = 10
 const applicationName = 'bar2'
 const mostHeap = 600
-const leastRate = 1_000_000
 const thinkMillis = 5
 
 export interface SessionsAsked {
   readonly sessions: number
   readonly transactions: number
+  /** connect() and release() in a second. */
+  readonly leastRate: number
 }
 
 export async function manySessions(asked: SessionsAsked, report: Report): Promise<void> {
@@ -54,7 +55,7 @@ export async function manySessions(asked: SessionsAsked, report: Report): Promis
     report.holds(samples.maxStarting <= connections, `${samples.maxStarting} connections were starting at once`)
     report.holds(snapshot.pins === 0, `${snapshot.pins} sessions were pinned`)
     await withAdmin(server.url(), (admin) => addsUp(admin, asked, report))
-    await cost(server.url(), asked.sessions, report)
+    await cost(server.url(), asked, report)
   } finally {
     await server.dispose()
   }
@@ -118,8 +119,12 @@ async function addsUp(admin: pg.Client, { sessions, transactions }: SessionsAske
   report.holds(rows[0]?.sum === expected, `the balances add up to ${rows[0]?.sum} instead of ${expected}`)
 }
 
-async function cost(url: string, sessions: number, report: Report): Promise<void> {
-  const child = new ChildProgram('./sessions-cost-program.ts', [url, String(sessions)], ['--expose-gc'])
+async function cost(url: string, { sessions, leastRate }: SessionsAsked, report: Report): Promise<void> {
+  const child = new ChildProgram(
+    './sessions-cost-program.ts',
+    [url, String(Math.max(sessions, 2_000))],
+    ['--expose-gc'],
+  )
   await child.said(1, 120_000)
   await child.end(10_000)
   const { opened, used, connectAndReleasePerSecond } = JSON.parse(child.lines[0] ?? '') as SessionsCost
@@ -132,4 +137,6 @@ async function cost(url: string, sessions: number, report: Report): Promise<void
   )
 }
 
-await asCommand(import.meta.url, 2, (report) => manySessions({ sessions: 10_000, transactions: 3 }, report))
+await asCommand(import.meta.url, 2, (report) =>
+  manySessions({ sessions: 10_000, transactions: 3, leastRate: 1_000_000 }, report),
+)

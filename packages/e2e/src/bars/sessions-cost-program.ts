@@ -11,8 +11,8 @@ export interface SessionsCost {
 }
 
 const batch = 1_000
-const rounds = 5
-const roundMillis = 400
+const rounds = 10
+const roundMillis = 300
 
 function heapUsed(): number {
   if (globalThis.gc === undefined) throw new Error('needs --expose-gc')
