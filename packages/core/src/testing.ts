@@ -2,5 +2,5 @@ export { FakeBackend, FakeDatabase, type FakeReply, type FakeRows, FakeServerErr
 export { FakeDriver, type FakeOpenError } from './testing/fake-driver.ts'
 export { type FakeAnswer, FakeTicket, type FakeTicketParts } from './testing/fake-ticket.ts'
 export { type FakeEvent, FakeWire } from './testing/fake-wire.ts'
-export { ReferenceSession } from './testing/reference-session.ts'
+export { ReferenceSession, stateOf } from './testing/reference-session.ts'
 export { settle, VirtualClock } from './testing/virtual-clock.ts'

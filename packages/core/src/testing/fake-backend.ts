@@ -122,7 +122,9 @@ export class FakeBackend {
     return []
   }
 
+  /** Each row has a number from a sequence, as by a column default: no text shows that it moves. */
   insert(table: string, value: string): FakeRows {
+    this.advance(`${table}_id`)
     this.#inserted.push([table, value])
     return this.tx === 'none' ? this.finish(true) : []
   }

@@ -162,6 +162,20 @@ describe('an idle connection that may be dead', () => {
     expect(seen).toEqual([null, 'select 1'])
   })
 
+  test('that gives no sign of life has its neighbours looked at, for who waits', async () => {
+    const w = await rested(2, { ...tired, maxConnections: 2 })
+    await w.clock.advance(1_001)
+    // The one that was used last is dead, and no other can be opened.
+    const dead = wireOf(w.driver, 1)
+    hold(w.driver, ({ wire }) => wire === dead)
+    w.driver.failOpen = () => Object.assign(new Error('sorry, too many clients already'), { kind: 'full' as const })
+    const ticket = w.say(w.session(), 'select 1')
+    await w.clock.advance(1_999)
+    expect(inWords(ticket.answer)).toBe('nothing yet')
+    await w.clock.advance(1)
+    expect(inWords(ticket.answer)).toBe('1')
+  })
+
   test('dies while it is looked at: nobody hears of it', async () => {
     const w = await rested(1)
     await w.clock.advance(1_001)

@@ -32,9 +32,12 @@ describe('the limit', () => {
     [57, 100, 1, 57],
     [58, 50, 1, 29],
     [70, 300, 3, 70],
-  ])('of %d percent of %d connections, shared by %d processes, is %d', (maxConnectionsPercent, usable, of, expected) => {
-    expect(limits({ maxConnectionsPercent, share: { of } }, usable).limits.current).toBe(expected)
-  })
+  ])(
+    'of %d percent of %d connections, shared by %d processes, is %d',
+    (maxConnectionsPercent, usable, of, expected) => {
+      expect(limits({ maxConnectionsPercent, share: { of } }, usable).limits.current).toBe(expected)
+    },
+  )
 
   test('is the lower of percent and number', () => {
     expect(limits({ maxConnectionsPercent: 50, maxConnections: 5 }, 97).limits.current).toBe(5)
