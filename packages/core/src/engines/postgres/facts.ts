@@ -49,10 +49,20 @@ export const routinesText: string = `SELECT routine.proname, language.lanname,
   CASE WHEN routine.prosqlbody IS NULL THEN routine.prosrc ELSE pg_catalog.pg_get_function_sqlbody(routine.oid) END
 ${ofUsers}`
 
-/** Changes whenever one of them does: every change of a row of the catalogue gives it another xmin. */
-export const routinesStampText: string = `SELECT pg_catalog.count(*),
-  pg_catalog.sum(pg_catalog.hashtextextended(routine.oid::pg_catalog.text OPERATOR(pg_catalog.||) ':' OPERATOR(pg_catalog.||) routine.xmin::pg_catalog.text, 0))
-${ofUsers}`
+const stampOf = (row: string): string =>
+  `pg_catalog.count(*), pg_catalog.sum(pg_catalog.hashtextextended(${row}.oid::pg_catalog.text OPERATOR(pg_catalog.||) ':' OPERATOR(pg_catalog.||) ${row}.xmin::pg_catalog.text, 0))`
+
+/** Where views, rules, defaults, checks, policies and triggers are kept: they call the server's own functions too. */
+const keepers: readonly string[] = ['pg_rewrite', 'pg_attrdef', 'pg_constraint', 'pg_policy', 'pg_trigger', 'pg_cast']
+
+/** Changes whenever a routine or what runs one does: every change of a row of the catalogue gives it another xmin. */
+export const routinesStampText: string = [
+  `SELECT ${stampOf('routine')} ${ofUsers}`,
+  ...keepers.map(
+    (table) =>
+      `SELECT ${stampOf('part')} FROM pg_catalog.${table} part WHERE part.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`,
+  ),
+].join(' UNION ALL ')
 
 export function readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts> {
   const facts = factsOfRoutines(
@@ -66,7 +76,6 @@ export function readRoutines(answer: ControlRows, dependents?: Dependents): Read
 }
 
 export function readStamp(answer: ControlRows): string {
-  const [row] = answer
-  if (answer.length !== 1 || row === undefined) throw new Error('the server did not tell the state of its catalogue')
-  return row.join(':')
+  if (answer.length !== 1 + keepers.length) throw new Error('the server did not tell the state of its catalogue')
+  return answer.map((row) => row.join(':')).join(';')
 }
