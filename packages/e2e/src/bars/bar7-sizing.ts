@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createPool, type Pool } from '@muxpool/pg'
+import { type PostgresServer, startPostgres } from '@muxpool/test-servers'
+import pg from 'pg'
+import { asCommand, type Report } from './report.ts'
+import { runGreedy } from './sizing/greedy.ts'
+
+// Percents are of what the server really gives; and processes that together want more than it has, wait for it.
+
+const application = 'bar7'
+const processes = 3
+
+export interface SizingAsked {
+  /** Statements of each of the processes that share the small server. */
+  readonly statements: number
+}
+
+export async function sizing({ statements }: SizingAsked, report: Report): Promise<void> {
+  await half(report)
+  await threeOnASmallServer(statements, report)
+}
+
+async function half(report: Report): Promise<void> {
+  const settings = { max_connections: '40', superuser_reserved_connections: '3' }
+  const expected = Math.floor((40 - 3) * 0.5)
+  const server = await startPostgres({ version: 18, settings })
+  const admin = new pg.Client(server.url())
+  await admin.connect()
+  try {
+    await using pool = createPool({
+      connectionString: server.url(),
+      application_name: application,
+      maxConnectionsPercent: 50,
+    })
+    await pool.query('select 1')
+    const { maxDatabaseConnectionsAllowed: allowed } = pool.snapshot()
+    const most = await filled(pool, admin, expected)
+    report.figure('50 % of 40 less 3', `${allowed} in the snapshot, ${most} on the server, ${expected} expected`)
+    report.holds(allowed === expected, `the snapshot allows ${allowed} connections instead of ${expected}`)
+    report.holds(most === expected, `the server has ${most} connections instead of ${expected}`)
+  } finally {
+    await admin.end()
+    await server.dispose()
+  }
+}
+
+/** The most connections that the server has while many more statements than these run and wait. */
+async function filled(pool: Pool, admin: pg.Client, expected: number): Promise<number> {
+  let running = expected * 4
+  const all = Promise.all(
+    Array.from({ length: running }, () => pool.query('select pg_sleep(0.1)').finally(() => (running -= 1))),
+  )
+  let most = 0
+  while (running > 0) {
+    most = Math.max(most, await countOf(admin))
+    await sleep(5)
+  }
+  await all
+  return most
+}
+
+async function countOf(admin: pg.Client): Promise<number> {
+  const { rows } = await admin.query<{ n: number }>(
+    'select count(*)::int as n from pg_stat_activity where application_name = $1',
+    [application],
+  )
+  return rows[0]?.n ?? 0
+}
+
+async function threeOnASmallServer(statements: number, report: Report): Promise<void> {
+  const server = await startPostgres({
+    version: 18,
+    settings: { max_connections: '15', superuser_reserved_connections: '3', log_min_error_statement: 'panic' },
+  })
+  try {
+    const url = await urlOfNobodySpecial(server)
+    const results = await runGreedy(processes, { url, application, statements })
+    const answered = results.reduce((sum, { answered }) => sum + answered, 0)
+    const refused = results.reduce((sum, { opensRefused }) => sum + opensRefused, 0)
+    report.figure('three at 100 % of 15 less 3', `${answered} of ${processes * statements} statements were answered`)
+    report.figure('opens that the full server refused', `${refused}, all waited out`)
+    report.figure('most connections of each', results.map(({ most }) => most).join(', '))
+    report.figure('longest wait of each (ms)', results.map(({ longestMillis }) => longestMillis.toFixed(0)).join(', '))
+    report.holds(
+      answered === processes * statements,
+      `${processes * statements - answered} statements were not answered`,
+    )
+    // Each alone may have all: without a refusal there was no contest, and nothing is shown.
+    report.holds(refused > 0, 'the server was never full')
+    for (const { errors } of results) for (const error of errors) report.holds(false, `a caller saw ${error}`)
+    for (const { answered, most } of results) report.holds(answered > 0 && most > 0, 'a process got no connection')
+  } finally {
+    await server.dispose()
+  }
+}
+
+/** A superuser may have the reserved connections too. */
+async function urlOfNobodySpecial(server: PostgresServer): Promise<string> {
+  const admin = new pg.Client(server.url())
+  await admin.connect()
+  await admin.query('create role ordinary login')
+  await admin.end()
+  const url = new URL(server.url())
+  url.username = 'ordinary'
+  return url.href
+}
+
+await asCommand(import.meta.url, 7, (report) => sizing({ statements: 2_000 }, report))
