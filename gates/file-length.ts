@@ -8,6 +8,7 @@ const counted = /^(packages\/[^/]+\/src|scripts|gates(?!\/api))\/.+\.(ts|mjs|cjs
 /** Files that may be longer, each with the reason and a budget of its own. */
 const exceptions: Readonly<Record<string, { readonly lines: number; readonly because: string }>> = {
   'packages/core/src/option-table.ts': { lines: 300, because: 'one table, a row for each option' },
+  'packages/e2e/src/bars/context/ways.ts': { lines: 240, because: 'one table, a row for each way to be called back' },
   'packages/core/src/mux/multiplexer.ts': {
     lines: 360,
     because: 'the heart: who gets a connection and who gives it back, in one place',

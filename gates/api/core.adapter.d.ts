@@ -60,6 +60,7 @@ interface Pin {
   /** When it began: milliseconds since the epoch. */
   readonly since: number;
 }
+/** Why the gate does not let a connection go to another session as it is. One name for each question. */
 type GateQuestion = "replies-owed" | "transaction-not-idle" | "cancel-in-flight" | "stream-unread" | "obligations-held" | "imprint-unknown" | "expired" | "generation-retired" | "draining";
 /**
 * What one statement may do to the session that runs it, said before it runs.
@@ -137,6 +138,14 @@ interface RoutineFacts {
   /** Moves a sequence by its own words. */
   readonly moves: boolean;
 }
+/** What runs stateful routines without naming them, by the names that a text must show to reach it. */
+interface Dependents {
+  /** Relations, types and routines. */
+  readonly names: ReadonlySet<string>;
+  readonly operators: ReadonlySet<string>;
+  /** Something reaches them that no name shows. */
+  readonly everything: boolean;
+}
 /** A database dialect: its rules are data, and nothing of it knows a driver. */
 interface Engine {
   readonly name: string;
@@ -148,7 +157,11 @@ interface Engine {
   readLimits(answer: ControlRows): ServerLimits;
   /** Routines that users defined, by folded name. */
   readonly routinesQuery: ControlStatement;
-  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts>;
+  /** @param dependents bodies that name them have what they have. */
+  readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>;
+  dependentsQuery(routines: readonly string[]): ControlStatement;
+  readDependents(answer: ControlRows): Dependents;
+  mentions(text: string, dependents: Dependents): boolean;
   /** Cheap: a text that changes whenever one of these routines does. */
   readonly routinesStampQuery: ControlStatement;
   readStamp(answer: ControlRows): string;
@@ -233,7 +246,10 @@ interface Driver<W extends object, T extends Ticket> {
   /** Sorts an error of `open`: can another attempt help, and is the server merely full? */
   judgeOpenError(error: Error): "permanent" | "transient" | "full";
 }
-/** The promise, or `late()` as rejection when the deadline passes first. The work itself is not stopped. */
+/**
+* The promise, or `late()` as rejection when the deadline passes first. The work itself is not stopped. An answer that
+* lies in the socket's buffer, behind a blocked event loop or a process that was stopped, is in time.
+*/
 declare function withDeadline<T>(clock: Clock, work: Promise<T>, context: OpContext, late: () => Error): Promise<T>;
 declare const systemClock: Clock;
 type ErrorCode = "MUX_BORROW_TIMEOUT" | "MUX_QUEUE_FULL" | "MUX_ABORTED" | "MUX_POOL_ENDED" | "MUX_CONNECT_FAILED" | "MUX_CONNECT_TIMEOUT" | "MUX_INIT_FAILED" | "MUX_CONNECTION_LOST" | "MUX_SESSION_BROKEN" | "MUX_SESSION_ENDED" | "MUX_STATEMENT_TIMEOUT" | "MUX_TRANSACTION_TIMEOUT" | "MUX_IDLE_CLIENT_TIMEOUT" | "MUX_PIN_REFUSED" | "MUX_LOOKBACK_LOST" | "MUX_TRANSACTION_OPEN" | "MUX_TRANSACTION_ROLLED_BACK" | "MUX_OPTION_UNKNOWN" | "MUX_OPTION_RANGE" | "MUX_DRIVER_UNSUPPORTED" | "MUX_INVARIANT";
@@ -337,6 +353,8 @@ declare class Lease<W extends object, T extends Ticket> {
   tx: TxStatus;
   /** Whether a statement was sent on it: before that nothing of the session lives in the connection. */
   used: boolean;
+  /** The async context of the last statement that was sent on it: events of the connection belong to it. */
+  context: AsyncResource | null;
   /** When a statement was last written or settled. */
   progressAt: number;
   /** A transaction without progress was reported. */
@@ -387,6 +405,7 @@ interface PoolOptions {
   readonly maxConnectionsPercent: number | null;
   readonly maxIdleConnectionsPercent: number | null;
   readonly minConnections: number;
+  readonly keepConnections: number;
   readonly share: {
     readonly of: number;
   } | null;
@@ -445,6 +464,8 @@ declare class Breaker {
   succeeded(): void;
   /** @returns milliseconds until the next attempt. */
   failed(error: Error): number;
+  /** It answers, and has no room for one more: what is open is as good as before. @returns 0: the limit waits, not the target. */
+  full(error: Error): number;
   connectionLost(): void;
 }
 /** Idle connections, last in first out: what is not needed grows old at the bottom and can be closed. */
@@ -491,7 +512,7 @@ declare class Store<W extends object, T extends Ticket> {
   constructor(parts: StoreParts<W, T>, listener: StoreListener<W, T>);
   /** Attempts to open that are under way. */
   get attempts(): number;
-  /** Whether one more attempt may start now. */
+  /** Whether one more attempt may start now. Without an open connection what was known of the server is old. */
   get canOpen(): boolean;
   /** Starts one attempt. It belongs to the pool: whoever waits for it may go away, and its connection stays. */
   open(): void;
@@ -509,8 +530,11 @@ declare class Store<W extends object, T extends Ticket> {
 /** Opens connections because waiters exist: one attempt for each waiter that has none, inside limit and breaker. */
 declare class Opener<W extends object, T extends Ticket> {
   #private;
-  /** @param wanted how many connections are wanted beyond those that exist. */
-  constructor(clock: Clock, store: Store<W, T>, breaker: Breaker, wanted: () => number);
+  /**
+  * @param wanted how many connections are wanted beyond those that exist.
+  * @param awaited whether anybody waits for one: only then a retry keeps the process alive.
+  */
+  constructor(clock: Clock, store: Store<W, T>, breaker: Breaker, wanted: () => number, awaited: () => boolean);
   demand(): void;
   /** Nobody waits any more: the timer must not keep the process alive. */
   rest(): void;
@@ -585,15 +609,16 @@ interface MultiplexerParts<W extends object, T extends Ticket> {
 */
 declare class Multiplexer<W extends object, T extends Ticket> {
   #private;
-  readonly queue: WaitQueue<Borrower<W, T>>;
   readonly leases: Set<Lease<W, T>>;
   readonly opener: Opener<W, T>;
   /** Callers without a statement that want to know whether the server can be reached. */
   hopers: number;
   constructor(parts: MultiplexerParts<W, T>, store: Store<W, T>);
+  get queue(): WaitQueue<Borrower<W, T>>;
   /**
   * Asks for a connection. The answer is `granted`, at once where one is idle, or `denied`.
   * @param again it was served before, and nothing was sent: it goes to the head, with its old deadline.
+  * @returns what it waits by; null when it was answered.
   */
   borrow(borrower: Borrower<W, T>, since: number, prefers: ConnectionId | null, again: boolean): Waiter<Borrower<W, T>> | null;
   giveUp(waiter: Waiter<Borrower<W, T>>): void;
@@ -613,8 +638,6 @@ declare class Multiplexer<W extends object, T extends Ticket> {
   takeBack(lease: Lease<W, T>): void;
   /** Offers an idle connection to the one that has waited longest, in the same tick. */
   serve(connection: Connection<W>): void;
-  /** Serves as many as there are idle connections, and opens for the rest. */
-  serveAll(): void;
   lost(connection: Connection<W>, error: Error | null): void;
   pushed(connection: Connection<W>, kind: "notification" | "notice", payload: unknown): void;
   /** No connection will come: those who wait are told why. */
@@ -622,6 +645,7 @@ declare class Multiplexer<W extends object, T extends Ticket> {
   /** The process stood still: nobody loses the time that he could not use, and idle connections may be dead. */
   leaped(millis: number): void;
   pause(): void;
+  /** Serves as many as there are idle connections, and opens for the rest. */
   resume(): void;
   drain(): void;
   /** Nobody may have a connection any more. */
@@ -639,6 +663,13 @@ interface Profile {
   readonly pinsAtFirstStatement: boolean;
   readonly actions: { readonly [kind in EffectKind]: ProfileAction };
 }
+/** What the server's catalogue says about routines. */
+interface Catalogue {
+  readonly routines: ReadonlyMap<string, RoutineFacts>;
+  readonly dependents: Dependents;
+  /** Whether any of the routines keeps state. */
+  readonly keepsState: boolean;
+}
 /** Which knowledge of the catalogue a reading will replace. */
 type Reading = number;
 /** Turns what the classifier saw into what a profile does about it. */
@@ -652,7 +683,9 @@ declare class Judge {
   endReading(): void;
   /** Nothing has changed since the last reading, says its stamp. */
   confirms(stamp: string, reading: Reading, now: number): boolean;
-  learnRoutines(routines: ReadonlyMap<string, RoutineFacts>, stamp: string, reading: Reading, now: number): void;
+  /** Some routine keeps state, so that what runs it matters too. */
+  get knowsState(): boolean;
+  learnRoutines(catalogue: Catalogue, stamp: string, reading: Reading, now: number): void;
   /** @param text anything but a text can't be read, and pins. */
   judge(text: string | null | undefined): Verdict;
 }
@@ -727,6 +760,8 @@ interface PoolState {
   readonly limit: number;
   readonly allowed: number;
   readonly places: Readonly<Census>;
+  /** Connections past their lifetime that are still in use: they are closed at their next boundary. */
+  readonly expired: number;
   readonly holders: HolderCount;
 }
 /** What an end had to cut off: sessions that still held a connection at the deadline. */
@@ -758,6 +793,8 @@ interface MuxPoolParts {
   readonly observer: PoolObserver;
   /** AWS Lambda runs one handler at a time in a process. */
   readonly onLambda?: boolean;
+  /** The hard bound of an adapter whose options read maxConnections anew each time: no value of it goes above this. */
+  readonly ceiling?: number;
   /** Says a warning to whoever runs the program. */
   readonly warn: (message: string, code: string) => void;
 }

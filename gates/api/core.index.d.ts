@@ -28,6 +28,7 @@ interface Pin {
   /** When it began: milliseconds since the epoch. */
   readonly since: number;
 }
+/** Why the gate does not let a connection go to another session as it is. One name for each question. */
 type GateQuestion = "replies-owed" | "transaction-not-idle" | "cancel-in-flight" | "stream-unread" | "obligations-held" | "imprint-unknown" | "expired" | "generation-retired" | "draining";
 /** One row per code: what it means, whether trying again can help, what to do. The reference page is made from it. */
 interface ErrorRow {
@@ -59,6 +60,7 @@ interface PoolOptions {
   readonly maxConnectionsPercent: number | null;
   readonly maxIdleConnectionsPercent: number | null;
   readonly minConnections: number;
+  readonly keepConnections: number;
   readonly share: {
     readonly of: number;
   } | null;

@@ -99,6 +99,14 @@ interface RoutineFacts {
   /** Moves a sequence by its own words. */
   readonly moves: boolean;
 }
+/** What runs stateful routines without naming them, by the names that a text must show to reach it. */
+interface Dependents {
+  /** Relations, types and routines. */
+  readonly names: ReadonlySet<string>;
+  readonly operators: ReadonlySet<string>;
+  /** Something reaches them that no name shows. */
+  readonly everything: boolean;
+}
 /** A database dialect: its rules are data, and nothing of it knows a driver. */
 interface Engine {
   readonly name: string;
@@ -110,7 +118,11 @@ interface Engine {
   readLimits(answer: ControlRows): ServerLimits;
   /** Routines that users defined, by folded name. */
   readonly routinesQuery: ControlStatement;
-  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts>;
+  /** @param dependents bodies that name them have what they have. */
+  readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>;
+  dependentsQuery(routines: readonly string[]): ControlStatement;
+  readDependents(answer: ControlRows): Dependents;
+  mentions(text: string, dependents: Dependents): boolean;
   /** Cheap: a text that changes whenever one of these routines does. */
   readonly routinesStampQuery: ControlStatement;
   readStamp(answer: ControlRows): string;

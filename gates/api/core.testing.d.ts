@@ -36,6 +36,7 @@ declare class FakeBackend {
   execute(text: string | null): FakeReply;
   begin(): FakeRows;
   finish(keep: boolean): FakeRows;
+  /** Each row has a number from a sequence, as by a column default: no text shows that it moves. */
   insert(table: string, value: string): FakeRows;
   read(table: string): FakeRows;
   lock(key: string): FakeRows;
@@ -150,6 +151,14 @@ interface RoutineFacts {
   /** Moves a sequence by its own words. */
   readonly moves: boolean;
 }
+/** What runs stateful routines without naming them, by the names that a text must show to reach it. */
+interface Dependents {
+  /** Relations, types and routines. */
+  readonly names: ReadonlySet<string>;
+  readonly operators: ReadonlySet<string>;
+  /** Something reaches them that no name shows. */
+  readonly everything: boolean;
+}
 /** A database dialect: its rules are data, and nothing of it knows a driver. */
 interface Engine {
   readonly name: string;
@@ -161,7 +170,11 @@ interface Engine {
   readLimits(answer: ControlRows): ServerLimits;
   /** Routines that users defined, by folded name. */
   readonly routinesQuery: ControlStatement;
-  readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts>;
+  /** @param dependents bodies that name them have what they have. */
+  readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>;
+  dependentsQuery(routines: readonly string[]): ControlStatement;
+  readDependents(answer: ControlRows): Dependents;
+  mentions(text: string, dependents: Dependents): boolean;
   /** Cheap: a text that changes whenever one of these routines does. */
   readonly routinesStampQuery: ControlStatement;
   readStamp(answer: ControlRows): string;
@@ -353,14 +366,22 @@ declare class FakeDriver implements Driver<FakeWire, FakeTicket> {
 /** What one private connection would have answered: the measure for a session that shares connections with others. */
 declare class ReferenceSession {
   #private;
-  answer(text: string): FakeReply;
-  get transaction(): FakeBackend["tx"];
-  /**
-  * The connection was lost and another one opened: what lived in it is gone.
-  * @param ran the statement in flight, when the server had run it before the loss.
-  */
-  reconnected(ran: string | null): void;
+  /** @param cancelled whether a cancel hits the statement. */
+  answer(text: string, cancelled?: boolean): FakeReply;
+  /** Everything that lives in the connection, to be compared with the one that is used in its place. */
+  get state(): ReturnType<typeof stateOf>;
+  /** What the session has committed. */
+  get tables(): ReadonlyMap<string, readonly string[]>;
+  /** The connection was lost, and another one is opened in its place. */
+  reconnected(): void;
 }
+/** What a session can find on a connection. */
+declare function stateOf(backend: FakeBackend): {
+  readonly tx: string;
+  readonly settings: readonly string[];
+  readonly temporary: readonly string[];
+  readonly locks: readonly string[];
+};
 /** Lets everything run that waits for no time: promises, ticks, and input that is ready. */
 declare function settle(): Promise<void>;
 /** A clock whose time moves only when it is told to. The same seed gives the same random numbers. */
@@ -388,4 +409,4 @@ declare class VirtualClock implements Clock {
   /** Time stands; what is ready runs, and behind it what waits for pending input. */
   flush(): Promise<void>;
 }
-export { type FakeAnswer, FakeBackend, FakeDatabase, FakeDriver, type FakeEvent, type FakeOpenError, type FakeReply, type FakeRows, FakeServerError, FakeTicket, type FakeTicketParts, FakeWire, ReferenceSession, VirtualClock, settle };
+export { type FakeAnswer, FakeBackend, FakeDatabase, FakeDriver, type FakeEvent, type FakeOpenError, type FakeReply, type FakeRows, FakeServerError, FakeTicket, type FakeTicketParts, FakeWire, ReferenceSession, VirtualClock, settle, stateOf };

@@ -1,4 +1,4 @@
-import { deep, light, type Program, q } from '../program.ts'
+import { deep, type Program, q } from '../program.ts'
 
 export const routines: readonly Program[] = [
   {
