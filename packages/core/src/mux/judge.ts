@@ -1,6 +1,6 @@
 import type { Dependents, Engine, RoutineFacts } from '../adapter/engine.ts'
 import type { Profile } from '../profiles/profile.ts'
-import type { Classification } from '../sql/classification.ts'
+import type { Classification, ClassifiedStatement } from '../sql/classification.ts'
 import type { Effect } from '../sql/effect.ts'
 import {
   advancingKinds,
@@ -102,7 +102,13 @@ export class Judge {
       : verbs.some((one) => one === 'write' || one === 'other')
         ? 'write'
         : 'read'
-    const verdict = this.#weigh(effects, verb, [], this.#reached(text))
+    const verdict = this.#weigh(
+      effects,
+      verb,
+      [],
+      this.#reached(text),
+      classification.statements.every(isAboutTransaction),
+    )
     this.#verdicts.set(classification, { verdict, epoch: this.#epoch })
     return verdict
   }
@@ -112,6 +118,7 @@ export class Judge {
     verb: 'read' | 'write' | 'ddl',
     given: readonly PinCause[],
     reached: readonly PinCause[] = [],
+    runsNothing = false,
   ): Verdict {
     const causes = [...given, ...reached]
     let claims: Verdict['claims'] = given.length > 0 ? 'forget' : 'nothing'
@@ -132,8 +139,9 @@ export class Judge {
       rollsBack: effects.some((effect) => effect.kind === 'end' && effect.rule.includes('rollback')),
       looksBack: kinds.has('sequence-look-back') || called.some((facts) => facts?.looksBack),
       movesExplicitly: kinds.has('sequence-advance') || called.some((facts) => facts?.moves),
+      runsNothing,
       mayAdvance:
-        verb !== 'read' ||
+        (verb !== 'read' && !runsNothing) ||
         given.length > 0 ||
         effects.some((effect) => advancingKinds.has(effect.kind)) ||
         called.some((facts) => facts !== null),
@@ -175,6 +183,11 @@ export class Judge {
     if (this.#catalogue === null || effect.name === undefined) return unknownRoutine
     return this.#catalogue.routines.get(effect.name) ?? null
   }
+}
+
+function isAboutTransaction({ verb, effects }: ClassifiedStatement): boolean {
+  if (verb === 'transaction') return true
+  return verb === 'other' && effects.length > 0 && effects.every(({ kind }) => kind === 'local-setting')
 }
 
 const unknownRoutine: RoutineFacts = { cleanup: 'close', looksBack: true, moves: true }

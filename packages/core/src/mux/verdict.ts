@@ -22,6 +22,8 @@ export interface Verdict {
   readonly movesExplicitly: boolean
   /** May define routines, and so change what calls of them do. */
   readonly mayDefine: boolean
+  /** Words about the transaction only: no query, so that they may still be the first of their transaction. */
+  readonly runsNothing: boolean
   /** Calls what only the server's catalogue knows. */
   readonly callsRoutines: boolean
   /** The connection's statement names must be the session's own; `forget`: and nobody else's may be seen. */

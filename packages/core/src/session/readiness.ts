@@ -39,14 +39,17 @@ async function prepare<W extends object, T extends Ticket>(
 
 /**
  * What user-defined routines there are decides what a call may do, and somebody may have made one since the catalogue
- * was read. Null: what is known will do. A failed transaction answers nothing, and runs nothing either.
+ * was read. Null: what is known will do. A failed transaction answers nothing, and runs nothing either. An open one is
+ * asked only when it has defined something itself: a query of ours in front of SET TRANSACTION would make it fail.
+ * @param asks whether it has, and the statement is a query.
  */
 export function readRoutines<W extends object, T extends Ticket>(
   parts: SessionParts<W, T>,
   lease: Lease<W, T>,
+  asks: boolean,
 ): Promise<void> | null {
   const { judge, driver, clock, options } = parts
-  if (lease.tx === 'failed') return null
+  if (lease.tx === 'failed' || (lease.tx === 'open' && !asks)) return null
   const reading = judge.beginReading(lease.progressAt)
   if (reading === null) return null
   const context = { deadline: clock.now() + options.resetTimeoutMillis }

@@ -102,7 +102,8 @@ SELECT DISTINCT CASE
     WHEN class OPERATOR(pg_catalog.=) ANY (ARRAY['pg_catalog.pg_class', 'pg_catalog.pg_proc', 'pg_catalog.pg_type']::pg_catalog.regclass[]::pg_catalog.oid[]) THEN 'name'
     WHEN class OPERATOR(pg_catalog.=) 'pg_catalog.pg_operator'::pg_catalog.regclass::pg_catalog.oid THEN 'operator'
     ELSE 'everything' END,
-  COALESCE(relation.relname::pg_catalog.text, routine.proname::pg_catalog.text, type.typname::pg_catalog.text, operator.oprname::pg_catalog.text)
+  COALESCE(relation.relname::pg_catalog.text, routine.proname::pg_catalog.text, type.typname::pg_catalog.text, operator.oprname::pg_catalog.text),
+  (SELECT nspname::pg_catalog.text FROM pg_catalog.pg_namespace space WHERE space.oid OPERATOR(pg_catalog.=) COALESCE(relation.relnamespace, type.typnamespace))
 FROM reached
 LEFT JOIN pg_catalog.pg_class relation ON class OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AND relation.oid OPERATOR(pg_catalog.=) object
 LEFT JOIN pg_catalog.pg_proc routine ON class OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid AND routine.oid OPERATOR(pg_catalog.=) object
@@ -118,13 +119,21 @@ export function dependentsQuery(routines: readonly string[]): ControlStatement {
 export function readDependents(answer: ControlRows): Dependents {
   const names = new Set<string>()
   const operators = new Set<string>()
+  const schemas = new Map<string, Set<string>>()
+  const routines = new Set<string>()
   let everything = false
-  for (const [kind, name] of answer) {
-    if (kind === 'name') names.add(String(name))
-    else if (kind === 'operator') operators.add(String(name))
+  for (const [kind, name, schema] of answer) {
+    if (kind === 'name') {
+      names.add(String(name))
+      if (schema === null || schema === undefined) routines.add(String(name))
+      else schemas.set(String(name), (schemas.get(String(name)) ?? new Set<string>()).add(String(schema)))
+    }
+    if (kind === 'operator') operators.add(String(name))
     else if (kind === 'everything') everything = true
   }
-  return { names, operators, everything }
+  // Whatever stands in front of a routine's name may be a table: `t.f` calls f(t).
+  for (const name of routines) schemas.delete(name)
+  return { names, schemas, operators, everything }
 }
 
 /** Operators that words stand for: LIKE, BETWEEN, IN, CASE, JOIN USING, ORDER BY, DISTINCT and others. */
@@ -145,12 +154,20 @@ export function mentions(text: string, dependents: Dependents, depth = 0): boole
   let runsStrings = false
   for (let at = span.from; at < span.to; at += 1) {
     const name = span.name(at)
-    if (name !== null ? dependents.names.has(name) : span.isName(at)) return true
+    if (name !== null ? isOne(span, at, name, dependents) : span.isName(at)) return true
     if (name !== null && readsText.has(name)) runsStrings = true
     if (span.isString(at)) strings.push(span.string(at))
     if (span.sign(at) !== '' && isOperator(span, at, dependents.operators)) return true
   }
   return runsStrings && strings.some((string) => string === null || mentions(string, dependents, depth + 1))
+}
+
+/** `a.b` is no b of another schema. Without a schema, any b may be meant. */
+function isOne(span: TokenSpan, at: number, name: string, dependents: Dependents): boolean {
+  if (!dependents.names.has(name)) return false
+  const schemas = dependents.schemas?.get(name)
+  const schema = span.sign(at - 1) === '.' ? span.name(at - 2) : null
+  return schemas === undefined || schema === null || schemas.has(schema)
 }
 
 /** Whether the signs from here on, without a gap between them, spell one of the operators, or begin with one. */
