@@ -143,6 +143,8 @@ interface Dependents {
   /** Relations, types and routines. */
   readonly names: ReadonlySet<string>;
   readonly operators: ReadonlySet<string>;
+  /** Schemas of the relations and types among them, for texts that say one; a name that is missing matches with any. */
+  readonly schemas?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Something reaches them that no name shows. */
   readonly everything: boolean;
 }
@@ -587,6 +589,8 @@ interface Verdict {
   readonly movesExplicitly: boolean;
   /** May define routines, and so change what calls of them do. */
   readonly mayDefine: boolean;
+  /** Words about the transaction only: no query, so that they may still be the first of their transaction. */
+  readonly runsNothing: boolean;
   /** Calls what only the server's catalogue knows. */
   readonly callsRoutines: boolean;
   /** The connection's statement names must be the session's own; `forget`: and nobody else's may be seen. */

@@ -104,6 +104,8 @@ interface Dependents {
   /** Relations, types and routines. */
   readonly names: ReadonlySet<string>;
   readonly operators: ReadonlySet<string>;
+  /** Schemas of the relations and types among them, for texts that say one; a name that is missing matches with any. */
+  readonly schemas?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Something reaches them that no name shows. */
   readonly everything: boolean;
 }
