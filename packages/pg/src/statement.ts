@@ -32,11 +32,15 @@ export function statementClassOf(pg: PgModule): StatementConstructor {
   return known
 }
 
-/** Why a named statement fails although its text is right: what it was parsed for has changed, or it was dropped. */
+/**
+ * Why a named statement fails although its text is right: what it was parsed for has changed, or it was dropped. Only
+ * at Bind, where nothing has run: the same errors from inside of a routine, which may have committed, have a `where`.
+ */
 function forgotten(error: Error): 'changed' | 'dropped' | null {
-  const { code, routine } = error as { code?: string; routine?: string }
+  const { code, routine, where } = error as { code?: string; routine?: string; where?: string }
+  if (where !== undefined) return null
   if (code === '0A000' && routine === 'RevalidateCachedQuery') return 'changed'
-  return code === '26000' ? 'dropped' : null
+  return code === '26000' && routine === 'FetchPreparedStatement' ? 'dropped' : null
 }
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: in_failed_sql_transaction */
