@@ -52,7 +52,8 @@ export function readRoutines<W extends object, T extends Ticket>(
   if (lease.tx === 'failed' || (lease.tx === 'open' && !asks)) return null
   const reading = judge.beginReading(lease.progressAt)
   if (reading === null) return null
-  const context = { deadline: clock.now() + options.resetTimeoutMillis }
+  // As long as opening a connection may take, which reads it too: a large catalogue is no connection that hangs.
+  const context = { deadline: clock.now() + options.connectTimeoutMillis }
   return readCatalogue(driver, judge, lease.connection.wire as W, reading, context, clock)
 }
 

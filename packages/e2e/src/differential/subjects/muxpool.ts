@@ -7,7 +7,7 @@ interface MuxpoolModule {
 const load = async (): Promise<MuxpoolModule> => (await import('@muxpool/pg')) as unknown as MuxpoolModule
 
 /** A cursor that is left unread when its session ends keeps the connection for so long; some programs and neighbours do that. */
-const resetTimeoutMillis = 500
+const resetTimeoutMillis = 1_500
 
 const open = async (
   connectionString: string,
