@@ -4,7 +4,12 @@ export const driverNames: readonly {
   readonly muxpool: readonly string[]
   readonly remark: string
 }[] = [
-  { pg: 'max', muxpool: ['maxConnections'], remark: 'Also as `poolSize`. Bounds connections; sessions have no bound.' },
+  {
+    pg: 'max',
+    muxpool: ['maxConnections'],
+    remark:
+      'Also as `poolSize`. Bounds connections; sessions have no bound. As in pg, a change of `pool.options.max` has effect.',
+  },
   { pg: 'min', muxpool: ['keepConnections'], remark: 'As in pg, none is opened for it; `minConnections` opens.' },
   { pg: 'maxUses', muxpool: ['maxUses'], remark: 'Counts leases, not checkouts.' },
   {
@@ -15,7 +20,8 @@ export const driverNames: readonly {
   {
     pg: 'connectionTimeoutMillis',
     muxpool: ['connectionBorrowTimeoutMillis', 'connectTimeoutMillis'],
-    remark: 'One limit for both, as in pg. 0 leaves the defaults of both: no caller waits for ever.',
+    remark:
+      'One limit for both, as in pg; an attempt to open gets up to 50 ms less, so that its error is heard. 0 leaves the defaults of both: no caller waits for ever.',
   },
   {
     pg: 'maxLifetimeSeconds',

@@ -86,7 +86,6 @@ export function coreOptions(given: GivenOptions, idleDefaultMillis: number): Poo
   const waitMillis = milliseconds(given.connectionTimeoutMillis) || undefined
   set('maxConnections', counted(given.max) || counted(given.poolSize) || undefined)
   set('keepConnections', counted(given.min) || undefined)
-  set('maxUses', counted(given.maxUses) || undefined)
   set('idleConnectionTimeoutMillis', milliseconds(given.idleTimeoutMillis ?? idleDefaultMillis))
   set('connectionBorrowTimeoutMillis', waitMillis)
   set('connectTimeoutMillis', waitMillis)
@@ -94,6 +93,8 @@ export function coreOptions(given: GivenOptions, idleDefaultMillis: number): Poo
   const lifetimeSeconds = Number(given.maxLifetimeSeconds)
   if (lifetimeSeconds > 0) set('maxConnectionLifetimeMillis', Math.ceil(lifetimeSeconds * 1_000))
   for (const name of coreOptionNames) if (given[name] !== undefined) translated[name] = given[name]
+  // A name of both; pg's 0 is no limit.
+  translated.maxUses = counted(given.maxUses) || undefined
   return connectFirst(checkOptions(translated))
 }
 
@@ -109,7 +110,10 @@ function connectFirst(options: PoolOptions): PoolOptions {
 
 /** Numbers often come from the environment, and pg only compares them. */
 function counted(value: unknown): unknown {
-  return typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  if (typeof value !== 'string' || value.trim() === '') return value
+  const number = Number(value)
+  // What is no number is refused by its name and its text.
+  return Number.isNaN(number) ? value : number
 }
 
 /** As a timer takes it. */

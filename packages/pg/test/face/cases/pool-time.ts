@@ -165,8 +165,11 @@ export const poolTimeCases: readonly FaceCase[] = [
       const pool = w.pool({ idleTimeoutMillis: 40, min: 1, max: 3 })
       let removed = 0
       pool.on('remove', () => removed++)
-      await Promise.all([1, 2, 3].map(() => pool.query('select pg_sleep(0.1)')))
+      const clients = await Promise.all([1, 2, 3].map(() => pool.connect()))
+      for (const client of clients) await client.query('begin')
       const before = pool.totalCount
+      for (const client of clients) await client.query('commit')
+      for (const client of clients) client.release()
       await until(() => removed === 2)
       // One more idle time must not take the last one.
       await pool.query('select pg_sleep(0.1)')
