@@ -34,13 +34,13 @@ export function examplesIn(place: string, markdown: string): readonly Example[] 
 export const countMarked = (markdown: string): number =>
   markdown.split('\n').filter((line) => line.startsWith('```ts run')).length
 
-/** The README and every page below docs/. */
+/** The README, that of the package, and every page below docs/. */
 export function pages(): readonly { readonly place: string; readonly markdown: string }[] {
   const below = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
   const files = below
     .filter((path) => path.endsWith('.md') && !path.includes('node_modules'))
     .map((path) => join(root, 'docs', path))
-  return [join(root, 'README.md'), ...files].map((file) => ({
+  return [join(root, 'README.md'), join(root, 'packages/pg/README.md'), ...files].map((file) => ({
     place: relative(root, file),
     markdown: readFileSync(file, 'utf8'),
   }))
