@@ -72,7 +72,9 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
         new Promise((resolve) => {
           wire.whenGone(resolve)
           if (manner === 'abort' || !wire.usable) wire.destroy()
-          else wire.client.end(() => {})
+          // A tick later: at a boundary pg still believes its statement to be active, and would cut the socket without a
+          // good-bye. The server process would then live on beside the connection that takes its slot.
+          else process.nextTick(() => wire.client.end(() => {}))
         }),
     )
   }
