@@ -51,6 +51,10 @@ export class PgWire implements TicketWire {
       sink.setting(parameterName, parameterValue, this.#job !== null && parameterName !== 'in_hot_standby')
     })
     connection.on('commandComplete', (message: PgMessage) => this.#completed(message.text ?? ''))
+    // Errors of a server have a SQLSTATE. Without one pg could not read what came, and may have missed any answer.
+    connection.on('errorMessage', (error: Error & { code?: string }) => {
+      if (error.code === undefined) this.#fail(error)
+    })
     // For the client's whole life: one lost connection gives two error events, and none may reach the process.
     client.on('error', (error: Error) => this.#fail(error))
     // What the pool's own statements provoke is nobody's business.
@@ -95,6 +99,8 @@ export class PgWire implements TicketWire {
   }
 
   #ready(tx: TxStatus): void {
+    // What comes behind something that could not be read proves nothing.
+    if (this.#dead !== null) return
     this.#tx = tx
     const job = this.#job
     // What has not been written can't be answered: this is the end of something else, of a connect hook's statement.
