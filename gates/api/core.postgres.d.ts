@@ -65,11 +65,15 @@ interface ClassifyOptions {
   /** Longer texts (UTF-8 bytes) are unknown without being read; default 262,144. */
   readonly maxClassifiedBytes?: number;
 }
-/** One mebibyte: some 20 ms of reading. */
+/** One mebibyte: about a tenth of a second of reading. */
 declare const defaultMaxClassifiedBytes: number;
 /**
 * What each statement of a text may do to its session. Pure; never throws, whatever the text; takes time in
 * proportion to the text's length. Fails closed: what can't be read is `unknown`.
+*
+* It sees the text and nothing else. Not in the text, and so for the server's catalogue to tell: functions behind
+* `row.function` without brackets, operators, casts and domains, views, rules, column defaults, checks, policies,
+* triggers, index expressions, and what functions of users do.
 */
 declare function classify(text: string, options?: ClassifyOptions): Classification;
 /**

@@ -1,57 +1,5 @@
 import { AsyncResource } from "node:async_hooks";
 
-/** Transaction state as the server said it at a boundary. `unknown` is never treated as `none`. */
-type TxStatus = "none" | "open" | "failed" | "unknown";
-/** What is known of a statement that did not succeed. `in-doubt`: it was sent and its reply was lost. */
-type Fate = "ok" | "not-sent" | "refused-by-server" | "in-doubt";
-/** An error as a server sends it. */
-declare class FakeServerError extends Error {
-  readonly code: string;
-  constructor(code: string, message: string);
-}
-type FakeRows = readonly (readonly unknown[])[];
-type FakeReply = {
-  readonly rows: FakeRows;
-  readonly error: FakeServerError | null;
-};
-/** What all connections of one server see. */
-declare class FakeDatabase {
-  readonly tables: Map<string, string[]>;
-  readonly sequences: Map<string, number>;
-  readonly locks: Map<string, FakeBackend>;
-}
-/** One server process: transaction, settings, temporary tables, locks and sequences as a real one has them. */
-declare class FakeBackend {
-  #private;
-  tx: TxStatus;
-  settings: Map<string, string>;
-  temporary: Set<string>;
-  readonly advanced: Map<string, number>;
-  /** A cancel has arrived; it hits whatever runs next. */
-  interrupted: boolean;
-  constructor(database: FakeDatabase);
-  /** The keys of the advisory locks that it holds. */
-  get locks(): readonly string[];
-  /** @param text null: a sign of life; a cancel that lands on it is lost. */
-  execute(text: string | null): FakeReply;
-  begin(): FakeRows;
-  finish(keep: boolean): FakeRows;
-  /** Each row has a number from a sequence, as by a column default: no text shows that it moves. */
-  insert(table: string, value: string): FakeRows;
-  read(table: string): FakeRows;
-  lock(key: string): FakeRows;
-  unlock(key: string): boolean;
-  advance(name: string): number;
-  discardAll(): FakeRows;
-  /** The connection is gone: the server rolls back, and everything that lived in the process ends. */
-  exit(): void;
-}
-/** A statement of the pool itself: qualified names, values as parameters only. */
-interface ControlStatement {
-  readonly text: string;
-  readonly values?: readonly unknown[];
-}
-type ControlRows = readonly (readonly unknown[])[];
 /** Time is handed in: no other folder reads a clock or sets a timer, so that tests can move time themselves. */
 interface Clock {
   /** Monotonic milliseconds. */
@@ -75,6 +23,16 @@ interface OpContext {
   /** Monotonic time at which the operation must have given up. */
   readonly deadline: number;
 }
+/** Transaction state as the server said it at a boundary. `unknown` is never treated as `none`. */
+type TxStatus = "none" | "open" | "failed" | "unknown";
+/** What is known of a statement that did not succeed. `in-doubt`: it was sent and its reply was lost. */
+type Fate = "ok" | "not-sent" | "refused-by-server" | "in-doubt";
+/** A statement of the pool itself: qualified names, values as parameters only. */
+interface ControlStatement {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+type ControlRows = readonly (readonly unknown[])[];
 /**
 * What one statement may do to the session that runs it, said before it runs.
 *
@@ -261,6 +219,135 @@ interface Driver<W extends object, T extends Ticket> {
   /** Sorts an error of `open`: can another attempt help, and is the server merely full? */
   judgeOpenError(error: Error): "permanent" | "transient" | "full";
 }
+/** What the caller of a statement was told. */
+interface Told {
+  readonly rows: readonly (readonly unknown[])[];
+  readonly error: Error | null;
+}
+/** Statements in the words of the driver's server. */
+interface SubjectTexts {
+  /** Answers one row with the number 1. */
+  readonly one: string;
+  /** The server refuses it. */
+  readonly fails: string;
+  readonly begin: string;
+  readonly rollback: string;
+  /** Runs until it is cancelled. */
+  readonly waits: string;
+  /** Leaves something on the connection, and shows it: one row, whose value differs on a new connection. */
+  readonly leaves: string;
+  readonly shows: string;
+}
+/** A driver with a server behind it. Each case has a new one. */
+interface Subject<W extends object, T extends Ticket> {
+  readonly driver: Driver<W, T>;
+  readonly clock: Clock;
+  readonly texts: SubjectTexts;
+  ticket(text: string, heard: (told: Told) => void): T;
+  /** The server ends the connection. */
+  kill(wire: W): Promise<void>;
+  /** How many connections of this driver the server has. */
+  connections(): Promise<number>;
+  /** From now on nothing comes from the server, and nothing goes to it. */
+  freeze(): void;
+  /** Whether the connection keeps the process alive. */
+  holds(wire: W): boolean;
+  /** A driver that the same server refuses. */
+  readonly refused: Driver<W, T>;
+  /** A statement that changes a setting which the server reports, with the report that follows. */
+  readonly reported: {
+    readonly text: string;
+    readonly name: string;
+    readonly value: string;
+  };
+  close(): Promise<void>;
+}
+/** One connection under test, and everything that was told of it, in order. */
+declare class Bench<W extends object, T extends Ticket> {
+  readonly subject: Subject<W, T>;
+  readonly driver: Driver<W, T>;
+  readonly wire: W;
+  readonly log: string[];
+  readonly boundaries: Boundary[];
+  private constructor();
+  static open<W extends object, T extends Ticket>(subject: Subject<W, T>): Promise<Bench<W, T>>;
+  get context(): OpContext;
+  /** Submits a statement; resolves when its caller was told. */
+  run(text: string, wire?: W): Promise<Told>;
+  start(text: string, wire?: W): {
+    readonly told: Promise<Told>;
+    readonly sent: boolean;
+    readonly ticket: T;
+  };
+  /** As the core does it: in the async context of the caller. */
+  submit(ticket: T, text: string, wire?: W, settled?: () => void): boolean;
+  /** What was told of losses and statements, without settings and notices. */
+  get story(): readonly string[];
+}
+declare function within(clock: Clock, millis?: number): OpContext;
+/** Waits for something that comes by itself: by looking, as nothing else tells of it. */
+declare function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void>;
+/** Something that every driver must do. It throws when this one does not. */
+interface ConformanceCase {
+  readonly name: string;
+  run<W extends object, T extends Ticket>(subject: Subject<W, T>): Promise<void>;
+}
+declare const conformanceCases: readonly ConformanceCase[];
+/** Cases that a driver can't pass, by name, each with the reason. */
+type ConformanceSkips = {
+  readonly [name: string]: string;
+};
+/**
+* The cases with what is to be skipped. Any test runner can run them: a new subject for each, closed behind it.
+* @throws AssertionError for a skip of a case that does not exist, or without a reason.
+*/
+declare function conformance(skips?: ConformanceSkips): readonly {
+  readonly name: string; /** Null: it must pass. */
+  readonly skip: string | null;
+  run<W extends object, T extends Ticket>(open: () => Promise<Subject<W, T>>): Promise<void>;
+}[];
+/** An error as a server sends it. */
+declare class FakeServerError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string);
+}
+type FakeRows = readonly (readonly unknown[])[];
+type FakeReply = {
+  readonly rows: FakeRows;
+  readonly error: FakeServerError | null;
+};
+/** What all connections of one server see. */
+declare class FakeDatabase {
+  readonly tables: Map<string, string[]>;
+  readonly sequences: Map<string, number>;
+  readonly locks: Map<string, FakeBackend>;
+}
+/** One server process: transaction, settings, temporary tables, locks and sequences as a real one has them. */
+declare class FakeBackend {
+  #private;
+  tx: TxStatus;
+  settings: Map<string, string>;
+  temporary: Set<string>;
+  readonly advanced: Map<string, number>;
+  /** A cancel has arrived; it hits whatever runs next. */
+  interrupted: boolean;
+  constructor(database: FakeDatabase);
+  /** The keys of the advisory locks that it holds. */
+  get locks(): readonly string[];
+  /** @param text null: a sign of life; a cancel that lands on it is lost. */
+  execute(text: string | null): FakeReply;
+  begin(): FakeRows;
+  finish(keep: boolean): FakeRows;
+  /** Each row has a number from a sequence, as by a column default: no text shows that it moves. */
+  insert(table: string, value: string): FakeRows;
+  read(table: string): FakeRows;
+  lock(key: string): FakeRows;
+  unlock(key: string): boolean;
+  advance(name: string): number;
+  discardAll(): FakeRows;
+  /** The connection is gone: the server rolls back, and everything that lived in the process ends. */
+  exit(): void;
+}
 interface FakeAnswer {
   readonly rows: FakeRows;
   readonly error: Error | null;
@@ -315,6 +402,8 @@ declare class FakeWire {
   held: boolean;
   constructor(parts: FakeWireParts);
   get busy(): boolean;
+  /** What it was asked to run, and has not answered. */
+  get runs(): string | null;
   /** @returns false when nothing can be written. */
   run(job: Job): boolean;
   /** A statement of the pool's own; rejects with the server's error, or with the loss. */
@@ -411,4 +500,4 @@ declare class VirtualClock implements Clock {
   /** Time stands; what is ready runs, and behind it what waits for pending input. */
   flush(): Promise<void>;
 }
-export { type FakeAnswer, FakeBackend, FakeDatabase, FakeDriver, type FakeEvent, type FakeOpenError, type FakeReply, type FakeRows, FakeServerError, FakeTicket, type FakeTicketParts, FakeWire, ReferenceSession, VirtualClock, settle, stateOf };
+export { Bench, type ConformanceCase, type ConformanceSkips, type FakeAnswer, FakeBackend, FakeDatabase, FakeDriver, type FakeEvent, type FakeOpenError, type FakeReply, type FakeRows, FakeServerError, FakeTicket, type FakeTicketParts, FakeWire, ReferenceSession, type Subject, type SubjectTexts, type Told, VirtualClock, conformance, conformanceCases, settle, stateOf, until, within };

@@ -1,3 +1,15 @@
+export {
+  Bench,
+  type ConformanceCase,
+  type ConformanceSkips,
+  conformance,
+  conformanceCases,
+  type Subject,
+  type SubjectTexts,
+  type Told,
+  until,
+  within,
+} from './testing/conformance.ts'
 export { FakeBackend, FakeDatabase, type FakeReply, type FakeRows, FakeServerError } from './testing/fake-backend.ts'
 export { FakeDriver, type FakeOpenError } from './testing/fake-driver.ts'
 export { type FakeAnswer, FakeTicket, type FakeTicketParts } from './testing/fake-ticket.ts'

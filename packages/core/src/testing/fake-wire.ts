@@ -49,6 +49,11 @@ export class FakeWire {
     return this.#job !== null
   }
 
+  /** What it was asked to run, and has not answered. */
+  get runs(): string | null {
+    return this.#job?.text ?? null
+  }
+
   /** @returns false when nothing can be written. */
   run(job: Job): boolean {
     if (this.place !== 'open' || this.#job !== null) return false

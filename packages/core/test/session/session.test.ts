@@ -66,7 +66,7 @@ describe('a session', () => {
     const w = world({ maxConnections: 1, endTimeoutMillis: 1 })
     const [holder, session] = [w.session(), w.session()]
     await w.ask(holder, 'begin')
-    const tickets = Array.from({ length: 10_000 }, (_, n) => w.say(session, `select ${n}`))
+    const tickets = Array.from({ length: 10_000 }, () => w.say(session, 'select 1'))
     void w.pool.end()
     await w.clock.advance(1)
     expect(new Set(tickets.map(({ answer }) => codeOf(answer)))).toEqual(new Set(['MUX_POOL_ENDED']))

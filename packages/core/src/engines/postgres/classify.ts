@@ -11,7 +11,7 @@ import { type Leading, readStatement } from './read-statement.ts'
 import type { RuleId } from './rule.ts'
 import { type Survey, survey } from './survey.ts'
 
-/** One mebibyte: some 20 ms of reading. */
+/** One mebibyte: about a tenth of a second of reading. */
 export const defaultMaxClassifiedBytes: number = 1_048_576
 
 /** How deep texts that are run by functions in texts that are run by functions are read. */
@@ -20,6 +20,10 @@ const maxDepth = 4
 /**
  * What each statement of a text may do to its session. Pure; never throws, whatever the text; takes time in
  * proportion to the text's length. Fails closed: what can't be read is `unknown`.
+ *
+ * It sees the text and nothing else. Not in the text, and so for the server's catalogue to tell: functions behind
+ * `row.function` without brackets, operators, casts and domains, views, rules, column defaults, checks, policies,
+ * triggers, index expressions, and what functions of users do.
  */
 export function classify(text: string, options: ClassifyOptions = {}): Classification {
   if (isLonger(text, options.maxClassifiedBytes ?? defaultMaxClassifiedBytes))
