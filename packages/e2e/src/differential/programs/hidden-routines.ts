@@ -40,13 +40,13 @@ const hidden: readonly (readonly [what: string, setup: readonly string[], statem
     'trigger-of-a-cascade',
     [
       sets('by_cascade', '', 'trigger', 'return old;'),
-      'create table {s}.parent (id int primary key)',
-      'create table {s}.child (id int references {s}.parent on delete cascade)',
-      'create trigger t before delete on {s}.child for each row execute function {s}.by_cascade()',
-      'insert into {s}.parent values (1)',
-      'insert into {s}.child values (1)',
+      'create table {s}.cascading (id int primary key)',
+      'create table {s}.cascaded (id int references {s}.cascading on delete cascade)',
+      'create trigger t before delete on {s}.cascaded for each row execute function {s}.by_cascade()',
+      'insert into {s}.cascading values (1)',
+      'insert into {s}.cascaded values (1)',
     ],
-    'delete from {s}.parent',
+    'delete from {s}.cascading',
   ],
   [
     'rule',
@@ -93,11 +93,11 @@ const hidden: readonly (readonly [what: string, setup: readonly string[], statem
   [
     'cast',
     [
-      'create type {s}.pair as (a int, b int)',
-      sets('by_cast', 'v {s}.pair', 'int', 'return v.a;'),
-      'create cast ({s}.pair as int) with function {s}.by_cast({s}.pair)',
+      'create type {s}.castable as (a int, b int)',
+      sets('by_cast', 'v {s}.castable', 'int', 'return v.a;'),
+      'create cast ({s}.castable as int) with function {s}.by_cast({s}.castable)',
     ],
-    'select row(1, 2)::{s}.pair::int as n',
+    'select row(1, 2)::{s}.castable::int as n',
   ],
   [
     'functional-notation',
