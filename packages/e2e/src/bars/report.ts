@@ -25,7 +25,7 @@ export type Measure = (report: Report) => Promise<void>
 const faultsShown = 20
 
 /** Runs the bar when its file is the program that was started: prints the figures and the verdict, exits with it. */
-export async function asCommand(moduleUrl: string, bar: number, measure: Measure): Promise<void> {
+export async function asCommand(moduleUrl: string, bar: number | string, measure: Measure): Promise<void> {
   if (process.argv[1] === undefined || realpathSync(process.argv[1]) !== fileURLToPath(moduleUrl)) return
   const report = new Report((line) => console.log(line))
   const escaped = (kind: string) => (error: unknown) => {
@@ -44,7 +44,8 @@ export async function asCommand(moduleUrl: string, bar: number, measure: Measure
   for (const fault of faults.slice(0, faultsShown)) console.log(`  ${fault}`)
   const [first] = faults
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
-  console.log(first === undefined ? `bar ${bar}: held` : `bar ${bar}: NOT held: ${first.split('\n')[0]}${more}`)
+  const title = typeof bar === 'number' ? `bar ${bar}` : bar
+  console.log(first === undefined ? `${title}: held` : `${title}: NOT held: ${first.split('\n')[0]}${more}`)
   // A hung caller may keep sockets and timers: the verdict is known, so the process does not wait for them.
   process.exit(first === undefined ? 0 : 1)
 }
