@@ -36,9 +36,7 @@ describe('programs give what they give on private connections', () => {
     patience,
   )
 
-  // Beside all other tests on two cores the programs starve, and what starves differs: this has a run of its own,
-  // `MUXPOOL_DIFFERENTIAL=1`, and the command in src/differential/main.ts.
-  describe.runIf(muxpoolIsThere && process.env.MUXPOOL_DIFFERENTIAL === '1')('on muxpool', () => {
+  describe.runIf(muxpoolIsThere)('on muxpool', () => {
     it.each([muxpool, muxpoolSession])(
       'PostgreSQL 18, $name',
       async (subject) => {
