@@ -4,7 +4,6 @@ import { differences } from '../../src/differential/differences.ts'
 import { proofs } from '../../src/differential/proofs/index.ts'
 import { runProof, unexpected } from '../../src/differential/prove.ts'
 import { muxpool, privateConnections } from '../../src/differential/subjects/index.ts'
-import { muxpoolIsThere } from './muxpool-is-there.ts'
 
 describe('the list of differences', () => {
   it('has one proof for each entry, and no other', () => {
@@ -16,7 +15,7 @@ describe('the list of differences', () => {
     expect(await runProof(proof, privateConnections, sharedPostgres(18))).toEqual(proof.privateConnection)
   })
 
-  it.runIf(muxpoolIsThere).each(proofs)('is right about muxpool: $name', async (proof) => {
+  it.each(proofs)('is right about muxpool: $name', async (proof) => {
     expect(unexpected(await runProof(proof, muxpool, sharedPostgres(18)), proof.muxpool)).toEqual([])
   })
 })

@@ -7,7 +7,6 @@ import { describeComparison, describeFigures, figuresOf } from '../../src/differ
 import type { Subject } from '../../src/differential/subject.ts'
 import { muxpool, muxpoolSession, pgPoolForEverySession } from '../../src/differential/subjects/index.ts'
 import { withoutWarnings } from '../../src/differential/without-warnings.ts'
-import { muxpoolIsThere } from './muxpool-is-there.ts'
 
 withoutWarnings()
 
@@ -36,7 +35,7 @@ describe('programs give what they give on private connections', () => {
     patience,
   )
 
-  describe.runIf(muxpoolIsThere)('on muxpool', () => {
+  describe('on muxpool', () => {
     it.each([muxpool, muxpoolSession])(
       'PostgreSQL 18, $name',
       async (subject) => {
