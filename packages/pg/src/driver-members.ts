@@ -18,6 +18,8 @@ export interface PgConnection extends EventEmitter {
   parsedStatements: { [name: string]: string }
   /** private: those whose Parse is under way. */
   submittedNamedStatements: { [name: string]: string }
+  /** private: every message of a connection that is open goes through it. */
+  _send(message: Uint8Array): unknown
   parse(query: { text: string; name?: string; types?: unknown }): void
   bind(config: {
     portal?: string
@@ -67,13 +69,33 @@ export interface PgQuery extends EventEmitter, PgSubmittable {
   text: string
   name: string | undefined
   values: unknown[] | undefined
+  /** Rows asked for at a time; 0 or undefined: all. */
+  readonly rows: number | undefined
   types: unknown
   callback: ((error: Error | undefined, result?: unknown) => void) | undefined
-  _result: { _types?: unknown }
+  _result: PgResult
+  _results: unknown
+  readonly _rowMode: unknown
   submit(connection: PgConnection): Error | null | undefined
   handleError(error: Error, connection: PgConnection): void
   handleReadyForQuery(connection: PgConnection): void
   handleCommandComplete(message: PgMessage, connection: PgConnection): void
+}
+
+export interface PgField {
+  readonly name: string
+  readonly dataTypeID: number
+  readonly format?: string
+}
+
+/** `pg.Result`, with its private members. */
+export interface PgResult {
+  fields: readonly PgField[]
+  _types: { getTypeParser(oid: number, format: string): unknown } | undefined
+  _parsers: readonly unknown[] | undefined
+  /** Copied for each row. */
+  _prebuiltEmptyResultObject: object | null
+  addFields(fields: readonly PgField[]): void
 }
 
 export interface PgClient extends EventEmitter {
@@ -108,6 +130,7 @@ export interface PgPoolBase extends EventEmitter {
 export interface PgModule {
   readonly Client: new (config: object) => PgClient
   readonly Query: new (config: unknown, values?: unknown, callback?: unknown) => PgQuery
+  readonly Result: new (rowMode: unknown, types: unknown) => PgResult
   readonly TypeOverrides: new (types?: unknown) => PgTypeOverrides
   readonly Pool: unknown
   readonly Connection: new (config: object) => PgConnection

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
-import type { PgConnection, PgModule, PgQuery } from './driver-members.ts'
+import type { PgConnection, PgModule, PgQuery, PgResult } from './driver-members.ts'
+import { leanResultClassOf } from './lean-result.ts'
 import { nameClash, type SharedNames, type StatementNames } from './statement-names.ts'
 import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
 
@@ -49,6 +50,7 @@ export function inFailedTransaction(error: Error | null): boolean {
 }
 
 function makeStatementClass(pg: PgModule): StatementConstructor {
+  const LeanResult = leanResultClassOf(pg)
   return class Statement extends pg.Query implements PgTicket {
     readonly context: AsyncResource = new AsyncResource('muxpool.statement')
     readonly flow = 'rows'
@@ -75,7 +77,11 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
       this.#userName = this.name
       // `{ name }` alone stands for what the session has prepared under it.
       if (!this.text && this.name !== undefined) this.text = options.names?.textOf(this.name) ?? this.text
-      if (options.types !== undefined) this._result._types ??= options.types
+      if (LeanResult !== null) {
+        this._result = new LeanResult(this._rowMode, this.types)
+        this._results = this._result
+      }
+      if (options.types !== undefined) this._result._types ??= options.types as PgResult['_types']
     }
 
     goesTo(wire: TicketWire): void {
@@ -103,7 +109,15 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
 
     #send(connection: PgConnection): Error | null | undefined {
       if (this.name !== undefined) this.#wire?.kept.makeRoomFor(this.name)
-      return super.submit(connection)
+      const writes = this.#wire?.writes
+      // Rows in portions: pg writes its Flush past everything that is gathered.
+      if (writes === undefined || this.rows) return super.submit(connection)
+      writes.begin()
+      try {
+        return super.submit(connection)
+      } finally {
+        writes.end()
+      }
     }
 
     #move(to: 'submitting' | 'refused' | 'sent'): void {

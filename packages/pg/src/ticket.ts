@@ -1,5 +1,6 @@
 import type { Ticket } from '@muxpool/core/adapter'
 import type { PgClient, PgSubmittable } from './driver-members.ts'
+import type { GatheredWrites } from './gathered-writes.ts'
 import type { KeptStatements } from './kept-statements.ts'
 import type { StatementNames } from './statement-names.ts'
 
@@ -9,6 +10,7 @@ export interface TicketWire {
   /** The session that owns the statement names of the connection; null: they are shared. */
   readonly owner: StatementNames | null
   readonly kept: KeptStatements
+  readonly writes: GatheredWrites
   readonly usable: boolean
   /** pg refused to send the statement, so the server will say nothing. */
   unsent(ticket: PgTicket, error: Error): void

@@ -9,6 +9,7 @@ import {
 } from '@muxpool/core/adapter'
 import type { ControlQuery } from './control-query.ts'
 import type { PgClient, PgMessage, PgSubmittable } from './driver-members.ts'
+import { GatheredWrites } from './gathered-writes.ts'
 import { KeptStatements } from './kept-statements.ts'
 import type { StatementNames } from './statement-names.ts'
 import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
@@ -37,12 +38,14 @@ export class PgWire implements TicketWire {
   /** The session that owns the statement names of the connection; null: they are shared. */
   owner: StatementNames | null = null
   readonly kept: KeptStatements
+  readonly writes: GatheredWrites
 
   constructor(client: PgClient, sink: WireSink) {
     this.client = client
     this.#sink = sink
     const { connection } = client
     this.kept = new KeptStatements(connection)
+    this.writes = new GatheredWrites(connection)
     // Before the client's own listeners, which connect() attaches: core moves its state before any caller hears.
     connection.on('readyForQuery', (message: PgMessage) => this.#ready(statusOf[message.status ?? ''] ?? 'unknown'))
     connection.on('parameterStatus', ({ parameterName = '', parameterValue = '' }: PgMessage) => {

@@ -8,16 +8,18 @@ import type {
   PgModule,
   PgPoolBase,
   PgQuery,
+  PgResult,
   PgSubmittable,
   PgTypeOverrides,
 } from '../src/driver-members.ts'
 
-type Kind = 'function' | 'object' | 'string' | 'number' | 'boolean' | 'undefined'
+type Kind = 'null' | 'function' | 'object' | 'string' | 'number' | 'boolean' | 'undefined'
 /** A row for each member that the interface declares: one that is added there has to be added here. */
 type Members<I> = { readonly [K in Exclude<keyof I, keyof EventEmitter>]-?: Kind | readonly Kind[] }
 
 const connectionMembers: Members<PgConnection> = {
   stream: 'object',
+  _send: 'function',
   parsedStatements: 'object',
   submittedNamedStatements: 'object',
   parse: 'function',
@@ -62,6 +64,9 @@ const queryMembers: Members<PgQuery> = {
   name: ['string', 'undefined'],
   values: ['object', 'undefined'],
   types: ['object', 'undefined'],
+  rows: ['number', 'undefined'],
+  _rowMode: ['string', 'undefined'],
+  _results: 'object',
   callback: ['function', 'undefined'],
   binary: ['boolean', 'undefined'],
   _result: 'object',
@@ -80,6 +85,7 @@ const queryMembers: Members<PgQuery> = {
 const moduleMembers: Members<PgModule> = {
   Client: 'function',
   Query: 'function',
+  Result: 'function',
   TypeOverrides: 'function',
   Pool: 'function',
   Connection: 'function',
@@ -87,6 +93,14 @@ const moduleMembers: Members<PgModule> = {
   escapeIdentifier: 'function',
   escapeLiteral: 'function',
   defaults: 'object',
+}
+
+const resultMembers: Members<PgResult> = {
+  fields: 'object',
+  _types: ['object', 'undefined'],
+  _parsers: ['object', 'undefined'],
+  _prebuiltEmptyResultObject: ['object', 'null'],
+  addFields: 'function',
 }
 
 const typeMembers: Members<PgTypeOverrides> = { setTypeParser: 'function', getTypeParser: 'function' }
@@ -119,6 +133,9 @@ describe(`the members of pg that muxpool touches, in the installed version`, () 
   test('of its socket', () => expect(changes('stream', client.connection.stream, streamMembers)).toEqual([]))
   test('of a query', () => {
     expect(changes('query', new (pg as unknown as PgModule).Query('select 1'), queryMembers)).toEqual([])
+  })
+  test('of a result', () => {
+    expect(changes('result', new (pg as unknown as PgModule).Result(undefined, undefined), resultMembers)).toEqual([])
   })
   test('of type overrides', () => {
     expect(changes('types', new (pg as unknown as PgModule).TypeOverrides(), typeMembers)).toEqual([])
