@@ -13,23 +13,25 @@ export type PulseVerdict = 'unknown' | 'answers' | 'silent'
 export class Pulse<W extends object, T extends Ticket> {
   readonly #driver: Driver<W, T>
   readonly #clock: Clock
+  readonly #stillWaiting: () => boolean
   #timer: Timer | null = null
   #askedAt = Number.NEGATIVE_INFINITY
   #answer: PulseVerdict = 'unknown'
   #unanswered = false
 
-  constructor(driver: Driver<W, T>, clock: Clock) {
+  constructor(driver: Driver<W, T>, clock: Clock, stillWaiting: () => boolean) {
+    this.#stillWaiting = stillWaiting
     this.#driver = driver
     this.#clock = clock
   }
 
-  watch(deadline: number, stillWaiting: () => boolean): void {
+  watch(deadline: number): void {
     if (this.#timer !== null) return
     const half = (deadline - this.#clock.now()) / 2
     this.#timer = this.#clock.setTimer(
       () => {
         this.#timer = null
-        if (stillWaiting()) this.#ask(half)
+        if (this.#stillWaiting()) this.#ask(half)
       },
       half,
       false,

@@ -35,7 +35,7 @@ export class WaitingRoom<W extends object, T extends Ticket> {
       this.#settle()
     }
     this.#deadlines = new Deadlines(parts.clock, this.queue, expired, () => parts.beforeExpiry(parts.clock.now()))
-    this.#pulse = new Pulse(parts.driver, parts.clock)
+    this.#pulse = new Pulse(parts.driver, parts.clock, () => this.queue.length > 0)
   }
 
   get length(): number {
@@ -58,7 +58,7 @@ export class WaitingRoom<W extends object, T extends Ticket> {
     const waiter = new Waiter(borrower, since, since + options.connectionBorrowTimeoutMillis)
     this.#seat(waiter, first)
     observer.wait(borrower.id, this.queue.length)
-    this.#pulse.watch(waiter.deadline, () => this.queue.length > 0)
+    this.#pulse.watch(waiter.deadline)
     return waiter
   }
 

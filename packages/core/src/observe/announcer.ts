@@ -7,7 +7,8 @@ export type PoolEvents = EventEmitter<PoolEventMap>
 
 /** Tells events to listeners and channels, and keeps what they do from reaching the pool. */
 export class Announcer {
-  readonly events: PoolEvents = new EventEmitter<PoolEventMap>()
+  /** Made when somebody asks for it: until then nobody can listen, and nothing is looked up for a statement. */
+  #events: PoolEvents | null = null
   readonly #warn: (message: string, code: string) => void
   readonly #warned = new Set<PoolEventName>()
 
@@ -15,9 +16,14 @@ export class Announcer {
     this.#warn = warn
   }
 
+  get events(): PoolEvents {
+    this.#events ??= new EventEmitter<PoolEventMap>()
+    return this.#events
+  }
+
   /** Asked before a payload is made: without a listener an event costs no allocation. */
   heard(name: PoolEventName): boolean {
-    return this.events.listenerCount(name) > 0 || channels[name].hasSubscribers
+    return (this.#events !== null && this.#events.listenerCount(name) > 0) || channels[name].hasSubscribers
   }
 
   tell<Name extends PoolEventName>(name: Name, payload: PoolEventMap[Name][0]): void {

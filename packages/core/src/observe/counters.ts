@@ -24,11 +24,32 @@ export class Counters {
     pin: 0,
     'released-in-transaction': 0,
   }
-  readonly borrow: Latency = new Latency()
-  readonly queue: Latency = new Latency()
-  readonly open: Latency = new Latency()
+  /** Leases on connections that were open when they were asked for: all their time was waiting. One record for each. */
+  readonly onOpen: Latency = new Latency()
+  /** Leases on new connections: the whole time, and its parts. */
+  readonly onNew: { readonly whole: Latency; readonly queue: Latency; readonly open: Latency } = {
+    whole: new Latency(),
+    queue: new Latency(),
+    open: new Latency(),
+  }
   readonly setup: Latency = new Latency()
   readonly response: Latency = new Latency()
+
+  /** @param openMicros of them the connection was being opened; 0: it was open. */
+  waited(waitMicros: number, openMicros: number): void {
+    if (openMicros === 0) return this.onOpen.record(waitMicros)
+    this.onNew.whole.record(waitMicros)
+    this.onNew.queue.record(waitMicros - openMicros)
+    this.onNew.open.record(openMicros)
+  }
+
+  get borrow(): Latency {
+    return new Latency().add(this.onOpen, this.onNew.whole)
+  }
+
+  get queue(): Latency {
+    return new Latency().add(this.onOpen, this.onNew.queue)
+  }
 
   get statements(): number {
     const { fates } = this

@@ -36,6 +36,17 @@ export class Latency {
     if (micros > this.#max) this.#max = micros
   }
 
+  /** Everything that the others have recorded, as if it had been recorded here too. */
+  add(...others: readonly Latency[]): this {
+    for (const other of others) {
+      if (other.#count > 0) this.#histogram.add(other.#histogram)
+      this.#count += other.#count
+      this.#total += other.#total
+      this.#max = Math.max(this.#max, other.#max)
+    }
+    return this
+  }
+
   get count(): number {
     return this.#count
   }

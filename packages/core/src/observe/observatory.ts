@@ -20,6 +20,8 @@ export interface ObservatoryParts {
   readonly avoid: (rule: string) => string | null
   /** Says a warning to whoever runs the program. */
   readonly warn: (message: string, code: string) => void
+  /** Hears of a lost connection before listeners do. */
+  readonly lost?: (error: Error | null, place: string) => void
   /** Gets one line for each pin. */
   readonly log?: (line: string) => void
 }
@@ -79,11 +81,9 @@ export class Observatory implements PoolObserver {
   borrow(session: SessionId, connection: ConnectionId, waitMicros: number): void {
     const counters = this.#counters
     counters.leases += 1
-    counters.borrow.record(waitMicros)
     const openMicros = this.#fresh === connection ? Math.min(waitMicros, this.#freshMicros) : 0
     this.#fresh = null
-    counters.queue.record(waitMicros - openMicros)
-    if (openMicros > 0) counters.open.record(openMicros)
+    counters.waited(waitMicros, openMicros)
     const sessions = this.#parts.sessions()
     if (sessions > counters.sessionsPeak) counters.sessionsPeak = sessions
     counters.sessionsSeen += sessions
@@ -156,6 +156,7 @@ export class Observatory implements PoolObserver {
   connectionLost(connection: ConnectionId, error: Error | null, place: string): void {
     this.#counters.lost += 1
     this.#open.delete(connection)
+    this.#parts.lost?.(error, place)
     if (this.#announcer.heard('connectionLost'))
       this.#announcer.tell('connectionLost', { pool: this.#parts.name, connection, error, place })
   }

@@ -37,7 +37,7 @@ export function takeSnapshot(
     leases: counters.leases,
     transactions: counters.transactions,
     databaseConnectionsBorrowLatency: counters.borrow.summary(),
-    waits: { count: counters.waits, queue: counters.queue.summary(), open: counters.open.summary() },
+    waits: { count: counters.waits, queue: counters.queue.summary(), open: counters.onNew.open.summary() },
     queryRequests: counters.statements,
     queryRequestsByFate: { ...counters.fates },
     queryDatabaseResponseLatency: counters.response.summary(),

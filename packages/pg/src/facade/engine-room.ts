@@ -27,6 +27,7 @@ export interface EngineRoomParts {
   readonly hooks: Omit<ConnectionHooks, 'initQuery'>
   /** A connection is closed. */
   readonly removed: (client: PgClient) => void
+  readonly lost?: (error: Error | null, place: string) => void
   /** pg-pool's option: called with a line. */
   readonly log: unknown
   readonly ceiling?: number | undefined
@@ -42,6 +43,7 @@ export function engineRoom(parts: EngineRoomParts): EngineRoom {
     sessions: () => pool.sessions,
     avoid: (rule) => engine.avoid(rule),
     warn,
+    lost: (error, place) => guarded(() => parts.lost?.(error, place)),
     ...(typeof log === 'function' ? { log: (line: string) => guarded(() => log(line)) } : {}),
   })
   const driver = new PgDriver({

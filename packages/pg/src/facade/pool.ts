@@ -58,6 +58,7 @@ function makePoolClass(pg: ReturnType<typeof moduleOf>): PoolConstructor {
         ceiling,
         clientClass: () => this.Client,
         removed: (client) => connections.removed(client),
+        lost: (error, place) => connections.lost(error, place),
         log: given.log,
         hooks: connections.hooks,
       })
@@ -73,7 +74,6 @@ function makePoolClass(pg: ReturnType<typeof moduleOf>): PoolConstructor {
         released: (client, error) => void this.emit('release', error as Error, client),
       }
       this.#checkouts = new Checkouts(this, this.#core, parts, this.#end, options.leakDetection)
-      this.events.on('connectionLost', ({ error, place }) => connections.lost(error, place))
     }
 
     get events(): PoolEvents {
