@@ -113,7 +113,7 @@ export function poolOver<W extends object, T extends Ticket>(
         ? null
         : clock.setTimer(
             () => {
-              for (const lease of [...mux.leases]) {
+              for (const lease of mux.leases) {
                 cut.push({ origin: lease.borrower.origin, holds: lease.borrower.holds })
                 mux.takeBack(lease)
               }
@@ -178,7 +178,7 @@ export function poolOver<W extends object, T extends Ticket>(
       limit: limits.current,
       allowed: limits.allowed,
       places: { ...store.census },
-      expired: [...mux.leases].filter(({ connection }) => connection.expiresAt <= clock.now()).length,
+      expired: mux.leases.filter(({ connection }) => connection.expiresAt <= clock.now()).length,
       holders: countHolders(mux.leases, clock.now()),
     }),
     pause: () => mux.pause(),

@@ -40,7 +40,7 @@ export class Fence<W extends object, T extends Ticket> {
   }
 
   holds(connection: Connection<W>): boolean {
-    return this.#cancelling.has(connection)
+    return this.#cancelling.size > 0 && this.#cancelling.has(connection)
   }
 
   /** Starts the deadline and listens to the signal of a statement, where it has any. */
@@ -58,6 +58,7 @@ export class Fence<W extends object, T extends Ticket> {
   }
 
   forget(lease: Lease<W, T>): void {
+    if (this.#guards.size === 0) return
     const guard = this.#guards.get(lease)
     if (guard === undefined) return
     this.#guards.delete(lease)

@@ -47,7 +47,7 @@ export class Housekeeper<W extends object, T extends Ticket> {
 
   walk(now: number): void {
     this.#closeIdle(now)
-    for (const lease of [...this.#mux.leases]) this.#watch(lease, now)
+    for (const lease of this.#mux.leases) this.#watch(lease, now)
   }
 
   #closeIdle(now: number): void {

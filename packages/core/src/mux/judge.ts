@@ -30,7 +30,7 @@ export type Reading = number
 export class Judge {
   readonly #engine: Engine
   readonly #profile: Profile
-  readonly #verdicts = new WeakMap<Classification, { readonly verdict: Verdict; readonly epoch: number }>()
+  readonly #verdicts = new WeakMap<Classification, Verdict>()
   #unreadable: Verdict | null = null
   #catalogue: Catalogue | null = null
   #stamp: string | null = null
@@ -86,6 +86,11 @@ export class Judge {
     this.#epoch += 1
   }
 
+  /** The verdict on a text that was judged a moment ago: the catalogue may have been read since. */
+  judgeAgain(text: string | null | undefined, verdict: Verdict): Verdict {
+    return verdict.epoch === this.#epoch ? verdict : this.judge(text)
+  }
+
   /** @param text anything but a text can't be read, and pins. */
   judge(text: string | null | undefined): Verdict {
     if (typeof text !== 'string') {
@@ -94,7 +99,7 @@ export class Judge {
     }
     const classification = this.#engine.classify(text)
     const known = this.#verdicts.get(classification)
-    if (known !== undefined && known.epoch === this.#epoch) return known.verdict
+    if (known !== undefined && known.epoch === this.#epoch) return known
     const effects = classification.statements.flatMap((statement) => statement.effects)
     const verbs = classification.statements.map((statement) => statement.verb)
     const verb = verbs.includes('ddl')
@@ -109,7 +114,7 @@ export class Judge {
       this.#reached(text),
       classification.statements.every(isAboutTransaction),
     )
-    this.#verdicts.set(classification, { verdict, epoch: this.#epoch })
+    this.#verdicts.set(classification, verdict)
     return verdict
   }
 
@@ -133,6 +138,7 @@ export class Judge {
     const kinds = new Set(effects.map((effect) => effect.kind))
     const called = effects.flatMap((effect) => (effect.kind === 'routine' ? [this.#factsOf(effect)] : []))
     return {
+      epoch: this.#epoch,
       causes,
       claims,
       begins: kinds.has('begin'),

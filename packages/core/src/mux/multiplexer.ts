@@ -37,7 +37,6 @@ export interface MultiplexerParts<W extends object, T extends Ticket> {
 export class Multiplexer<W extends object, T extends Ticket> {
   readonly #parts: MultiplexerParts<W, T>
   readonly #store: Store<W, T>
-  readonly leases: Set<Lease<W, T>> = new Set()
   readonly opener: Opener<W, T>
   readonly #room: WaitingRoom<W, T>
   readonly #fence: Fence<W, T>
@@ -77,7 +76,12 @@ export class Multiplexer<W extends object, T extends Ticket> {
     return this.#room.queue
   }
 
-  get #draining(): boolean {
+  /** The leases that are not over. */
+  get leases(): readonly Lease<W, T>[] {
+    return [...this.#store.connections].flatMap(({ holder }) => (holder === null ? [] : [holder as Lease<W, T>]))
+  }
+
+  #isDraining(): boolean {
     return this.#intake === 'draining' || this.#intake === 'closed'
   }
 
@@ -87,7 +91,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
    */
   #wanted(): number {
     const { connections, census } = this.#store
-    const missing = this.#draining ? 0 : this.#parts.options.minConnections - (connections.size - census.opening)
+    const missing = this.#isDraining() ? 0 : this.#parts.options.minConnections - (connections.size - census.opening)
     const waiting = this.#intake === 'paused' ? 0 : this.#room.length - census.probing
     return Math.max(waiting, missing, this.hopers > 0 ? 1 : 0)
   }
@@ -111,7 +115,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
     // Nobody overtakes those who wait.
     if (this.#intake !== 'paused' && (this.#room.length === 0 || again)) {
       const connection = this.#store.takeIdle(prefers)
-      if (connection !== null && this.#lend(connection, borrower, since)) return null
+      if (connection !== null && this.#lend(connection, borrower, since, since)) return null
     }
     const waiter = this.#room.enter(borrower, since, again)
     if (waiter !== null) this.#offerIdle(false)
@@ -138,9 +142,8 @@ export class Multiplexer<W extends object, T extends Ticket> {
   }
 
   /** @returns false when the connection must be looked at first; it will then serve the queue. */
-  #lend(connection: Connection<W>, borrower: Borrower<W, T>, since: number): boolean {
-    const { clock, options, observer } = this.#parts
-    const now = clock.now()
+  #lend(connection: Connection<W>, borrower: Borrower<W, T>, since: number, now: number): boolean {
+    const { options, observer } = this.#parts
     const limit = options.validateAfterIdleMillis
     if (connection.suspect || (limit > 0 && now - connection.idleSince > limit)) {
       void this.#recovery.probe(connection)
@@ -150,7 +153,6 @@ export class Multiplexer<W extends object, T extends Ticket> {
     connection.uses += 1
     const lease = new Lease(connection, borrower, now)
     connection.holder = lease
-    this.leases.add(lease)
     observer.borrow(borrower.id, connection.id, (now - since) * 1_000)
     borrower.granted(lease)
     return true
@@ -161,7 +163,8 @@ export class Multiplexer<W extends object, T extends Ticket> {
     const { driver, clock } = this.#parts
     const { connection } = lease
     lease.inFlight = ticket
-    lease.progressAt = clock.now()
+    // A lease that was just made has the time of now.
+    if (lease.used) lease.progressAt = clock.now()
     const settled = this.#store.settledOf(connection)
     const sent = ticket.context.runInAsyncScope(driver.submit, driver, connection.wire as W, ticket, settled)
     if (sent) this.#fence.guard(lease, ticket)
@@ -191,8 +194,12 @@ export class Multiplexer<W extends object, T extends Ticket> {
     lease.borrower.settled(ticket, boundary)
   }
 
-  /** The session parts with its connection. `cleanup`: what it may have left there. */
-  giveBack(lease: Lease<W, T>, cleanup: Cleanup, transaction: boolean): void {
+  /**
+   * The session parts with its connection.
+   * @param cleanup what it may have left there.
+   * @param now read at its boundary.
+   */
+  giveBack(lease: Lease<W, T>, cleanup: Cleanup, transaction: boolean, now: number = this.#parts.clock.now()): void {
     if (lease.over) return
     const { connection } = lease
     this.#end(lease)
@@ -203,7 +210,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
     connection.move('settling')
     if (because === null) {
       connection.move('idle')
-      return this.serve(connection)
+      return this.#serve(connection, now)
     }
     const planned = because === 'expired' || because === 'generation-retired' || because === 'draining'
     const goes = cleanup === 'close' || facts.expired || facts.retired || facts.draining
@@ -225,7 +232,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
       strayed: connection.strayed.size > 0,
       expired: connection.uses >= options.maxUses || connection.expiresAt <= lease.progressAt,
       retired: connection.generation !== this.#store.generation,
-      draining: this.#draining && this.#room.length === 0,
+      draining: this.#isDraining() && this.#room.length === 0,
     }
   }
 
@@ -265,17 +272,20 @@ export class Multiplexer<W extends object, T extends Ticket> {
   #end(lease: Lease<W, T>): void {
     lease.over = true
     lease.connection.holder = null
-    this.leases.delete(lease)
     this.#fence.forget(lease)
   }
 
   /** Offers an idle connection to the one that has waited longest, in the same tick. */
   serve(connection: Connection<W>): void {
+    this.#serve(connection, this.#parts.clock.now())
+  }
+
+  #serve(connection: Connection<W>, now: number): void {
     const waiter = this.#intake === 'paused' ? null : this.#room.call()
     if (waiter === null) {
-      if (this.#draining) void this.#store.close(connection, 'draining')
-      else this.#store.rest(connection)
-    } else if (!this.#lend(connection, waiter.borrower, waiter.since)) this.#room.callBack(waiter)
+      if (this.#isDraining()) void this.#store.close(connection, 'draining')
+      else this.#store.rest(connection, now)
+    } else if (!this.#lend(connection, waiter.borrower, waiter.since, now)) this.#room.callBack(waiter)
   }
 
   lost(connection: Connection<W>, error: Error | null): void {
@@ -333,7 +343,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
   drain(): void {
     this.#intake = 'draining'
     // Who would have had a connection of his own is served, as a statement right before end() expects; others are told.
-    this.#room.denyAllBut(Math.max(0, this.#parts.limits.current - this.leases.size), ended())
+    this.#room.denyAllBut(Math.max(0, this.#parts.limits.current - this.leases.length), ended())
     for (const connection of [...this.#store.idle]) void this.#store.close(connection, 'draining')
   }
 

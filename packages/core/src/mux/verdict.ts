@@ -11,6 +11,8 @@ export interface PinCause {
 
 /** Everything that a session must know of a text, worked out once for each text. */
 export interface Verdict {
+  /** Which knowledge of the catalogue it rests on. */
+  readonly epoch: number
   readonly causes: readonly PinCause[]
   readonly begins: boolean
   readonly rollsBack: boolean

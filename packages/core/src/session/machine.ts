@@ -6,18 +6,18 @@ import type { SessionState } from '../vocab.ts'
  * `pinned`: has a lease until its obligations end. `broken`: lost the connection that held its transaction or its
  * obligations; it never goes on silently elsewhere.
  */
-const edges: { readonly [from in SessionState]: readonly SessionState[] } = {
-  detached: ['waiting', 'ended'],
-  waiting: ['attached', 'detached', 'ended'],
-  attached: ['detached', 'pinned', 'broken', 'ended'],
-  pinned: ['detached', 'attached', 'broken', 'ended'],
-  broken: ['detached', 'ended'],
-  ended: [],
+const waysInto: { readonly [to in SessionState]: readonly SessionState[] } = {
+  detached: ['attached', 'waiting', 'pinned', 'broken'],
+  waiting: ['detached'],
+  attached: ['waiting', 'pinned'],
+  pinned: ['attached'],
+  broken: ['attached', 'pinned'],
+  ended: ['detached', 'waiting', 'attached', 'pinned', 'broken'],
 }
 
 /** The only way for a session to change its state. */
 export function moveSession(from: SessionState, to: SessionState): SessionState {
-  if (from !== to && !edges[from].includes(to))
+  if (from !== to && !waysInto[to].includes(from))
     throw new MuxError('MUX_INVARIANT', `a session can't go from ${from} to ${to}`, { phase: 'statement' })
   return to
 }

@@ -7,6 +7,7 @@ import type { Cleanup, Verdict } from '../mux/verdict.ts'
 import type { ConnectionId, Pin, SessionId, SessionState, TxStatus } from '../vocab.ts'
 import { type Broken, brokenBy, refusal, type TakenBack } from './broken.ts'
 import { moveSession } from './machine.ts'
+import { type Below, type Origin, originAbove, tellOrigin } from './origin.ts'
 import { explicitCause, Pins, reportedCause } from './pins.ts'
 import { makeReady, readRoutines } from './readiness.ts'
 import type { SessionListener, SessionParts } from './session-parts.ts'
@@ -33,8 +34,8 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   /** Routines were defined in the transaction that is open. */
   #defines = false
   #nexting = false
-  /** Where the transaction or the first pin began: made into text only when told. */
-  #origin: { readonly stack?: string } | null = null
+  /** Where the transaction or the first pin began. */
+  #origin: Origin | null = null
   #unlisten: (() => void) | null = null
   advancedOn: ConnectionId | null = null
   listener: SessionListener | null = null
@@ -58,8 +59,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     return this.transaction === 'none' ? 'nothing' : 'transaction'
   }
   get origin(): string | null {
-    const lines = this.#origin?.stack?.split('\n').slice(1, 4)
-    return lines?.map((line) => line.trim()).join(' < ') ?? null
+    return tellOrigin(this.#origin)
   }
   /** The adapter's object of the connection that the session holds now. */
   get wire(): W | null {
@@ -74,12 +74,12 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   }
 
   /** Keeps the stack of whoever borrowed, for `leakDetection`. */
-  keepOrigin(stack: { readonly stack?: string }): void {
-    this.#origin = stack
+  keepOrigin(origin: Origin): void {
+    this.#origin = origin
   }
 
   /** @param below the caller's frames are those above this function, in stacks that name where something began. */
-  run(ticket: T, below: unknown = this.run): void {
+  run(ticket: T, below: Below = this.run): void {
     if (this.#state === 'ended' || this.#ending !== null)
       return ticket.refuse(refusal(this.#ending === 'idle' ? 'idle' : 'ended'))
     // A callback may ask for more while others wait already: it does not overtake them.
@@ -88,7 +88,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#backlog.push(ticket)
   }
 
-  #start(ticket: T, below: unknown): void {
+  #start(ticket: T, below: Below | null): void {
     const { judge, clock, options } = this.#parts
     const verdict = judge.judge(ticket.text)
     if (this.#broken !== null && !this.#mends(this.#broken, verdict)) return ticket.refuse(this.#broken.error)
@@ -103,11 +103,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
       return ticket.refuse(refusal('idle'))
     }
     this.#usedAt = now
-    if (this.#origin === null && (verdict.begins || verdict.causes.length > 0) && typeof below === 'function') {
-      const origin: { stack?: string } = {}
-      Error.captureStackTrace(origin, below as (...args: never[]) => unknown)
-      this.#origin = origin
-    }
+    if (below !== null && (verdict.begins || verdict.causes.length > 0)) this.#origin ??= originAbove(below)
     this.#active = ticket
     this.#verdict = verdict
     if (this.#lease !== null) return this.#proceed(this.#lease, ticket)
@@ -179,7 +175,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     const { judge } = this.#parts
     const reading = readRoutines(this.#parts, lease, this.#defines && !this.#verdict?.runsNothing)
     // Judged anew: the catalogue may have been read while the statement waited.
-    if (reading === null) this.#place(lease, ticket, judge.judge(ticket.text))
+    if (reading === null) this.#place(lease, ticket, judge.judgeAgain(ticket.text, this.#verdict as Verdict))
     else this.#after(reading, lease, ticket, () => this.#place(lease, ticket, judge.judge(ticket.text)))
   }
 
@@ -196,8 +192,12 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
 
   #after(work: Promise<void>, lease: Lease<W, T>, ticket: T, then: () => void): void {
     const still = (): boolean => this.#active === ticket && !lease.over
+    const go = (): void => {
+      lease.progressAt = this.#parts.clock.now()
+      then()
+    }
     work.then(
-      () => still() && then(),
+      () => still() && go(),
       (error: unknown) => still() && this.#unsent(lease, error),
     )
   }
@@ -258,7 +258,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     const transaction = lease.tx !== 'none' || boundary.tx !== 'none'
     lease.tx = boundary.tx
     this.#learn(lease, boundary)
-    this.#partOrHold(lease, transaction)
+    this.#partOrHold(lease, transaction, lease.progressAt)
     if (this.#backlog?.length) return this.#next()
     if (this.listener !== null) ticket.context.runInAsyncScope(this.listener.drained, this.listener)
     if (this.#ending !== null) this.#finish(this.#ending)
@@ -291,7 +291,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   }
 
   /** At a boundary: keeps the lease while a transaction is open or an obligation is held, else gives it back. */
-  #partOrHold(lease: Lease<W, T>, transaction: boolean): void {
+  #partOrHold(lease: Lease<W, T>, transaction: boolean, now?: number): void {
     if (lease.tx !== 'none' || this.pinned !== null) {
       this.#state = moveSession(this.#state, this.pinned === null ? 'attached' : 'pinned')
       return
@@ -299,7 +299,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#lease = null
     if (!this.#parts.options.leakDetection) this.#origin = null
     this.#state = moveSession(this.#state, 'detached')
-    this.#parts.mux.giveBack(lease, this.#takeCleanup(), transaction)
+    this.#parts.mux.giveBack(lease, this.#takeCleanup(), transaction, now)
   }
 
   #takeCleanup(): Cleanup {

@@ -1,3 +1,4 @@
+import type { Boundary, Ticket } from '../adapter/driver.ts'
 import { MuxError } from '../errors.ts'
 import type { ConnectionId, Place, SessionId, TxStatus } from '../vocab.ts'
 import type { Slot } from './slots.ts'
@@ -7,19 +8,20 @@ export interface Holder {
   readonly since: number
 }
 
-/** Every way a connection may go; any other is a defect. All places but `gone` count against the limit. */
-const edges: { readonly [from in Place]: readonly Place[] } = {
-  opening: ['idle', 'closing', 'gone'],
-  idle: ['leased', 'shared', 'probing', 'resetting', 'closing', 'gone'],
-  leased: ['settling', 'quarantined', 'gone'],
-  shared: ['idle', 'quarantined', 'closing', 'gone'],
-  probing: ['idle', 'closing', 'gone'],
-  settling: ['idle', 'resetting', 'closing', 'gone'],
-  resetting: ['idle', 'closing', 'gone'],
-  // Back to `leased`: the cancel has landed, and the session still holds a transaction or an obligation.
-  quarantined: ['leased', 'settling', 'closing', 'gone'],
-  closing: ['gone'],
-  gone: [],
+/** From where a connection may come into each place; any other way is a defect. All but `gone` count against the limit. */
+const waysInto: { readonly [to in Place]: readonly Place[] } = {
+  opening: [],
+  // From `settling` only through the gate.
+  idle: ['settling', 'opening', 'shared', 'probing', 'resetting'],
+  // From `quarantined`: the cancel has landed, and the session still holds a transaction or an obligation.
+  leased: ['idle', 'quarantined'],
+  shared: ['idle'],
+  probing: ['idle'],
+  settling: ['leased', 'quarantined'],
+  resetting: ['idle', 'settling'],
+  quarantined: ['leased', 'shared'],
+  closing: ['opening', 'idle', 'shared', 'probing', 'settling', 'resetting', 'quarantined'],
+  gone: ['opening', 'idle', 'leased', 'shared', 'probing', 'settling', 'resetting', 'quarantined', 'closing'],
 }
 
 /** How many connections are in each place. */
@@ -50,6 +52,8 @@ export class Connection<W extends object> {
   wire: W | null = null
   tx: TxStatus = 'none'
   holder: Holder | null = null
+  /** What the driver calls at each boundary. One for its whole life. */
+  settled: ((ticket: Ticket, boundary: Boundary) => void) | null = null
   /** Age at which it is replaced; monotonic. */
   expiresAt: number = Number.POSITIVE_INFINITY
   openedAt = 0
@@ -77,7 +81,7 @@ export class Connection<W extends object> {
 
   move(to: Place): void {
     const from = this.#place
-    if (!edges[from].includes(to))
+    if (!waysInto[to].includes(from))
       throw new MuxError('MUX_INVARIANT', `connection ${this.id} can't go from ${from} to ${to}`, {
         phase: 'statement',
       })

@@ -13,7 +13,6 @@ export class Store<W extends object, T extends Ticket> {
   readonly census: Census = emptyCensus()
   readonly connections: Set<Connection<W>> = new Set()
   readonly idle: IdleSet<W> = new IdleSet()
-  readonly #settledBy = new WeakMap<Connection<W>, (ticket: T, boundary: Boundary) => void>()
   #lastId = 0
   #attempts = 0
   readonly #lostEarly = new WeakSet<Connection<W>>()
@@ -32,14 +31,14 @@ export class Store<W extends object, T extends Ticket> {
   }
 
   /** Connections that are neither being opened nor closing. */
-  get #anyOpen(): boolean {
+  #anyOpen(): boolean {
     return this.connections.size > this.census.opening + this.census.closing
   }
 
   /** Whether one more attempt may start now. Without an open connection what was known of the server is old. */
   get canOpen(): boolean {
     const { slots, limits, breaker } = this.#parts
-    const parallel = this.#anyOpen ? breaker.parallel : 1
+    const parallel = this.#anyOpen() ? breaker.parallel : 1
     return slots.taken < limits.current && this.#attempts < parallel && breaker.delay() === 0
   }
 
@@ -85,7 +84,7 @@ export class Store<W extends object, T extends Ticket> {
     const { driver, breaker, limits, observer } = this.#parts
     const kind = driver.judgeOpenError(error)
     if (kind === 'full') limits.serverFull(this.connections.size)
-    observer.openFailed(error, kind === 'full' && this.#anyOpen ? breaker.full(error) : breaker.failed(error))
+    observer.openFailed(error, kind === 'full' && this.#anyOpen() ? breaker.full(error) : breaker.failed(error))
     // At start a dead or wrong address is told at once, as the drivers' own pools do; later it is waited out.
     const tell = kind === 'permanent' || (kind === 'transient' && !this.everGood)
     this.#listener.openFailed(tell ? withFate(error, 'not-sent') : null)
@@ -93,12 +92,8 @@ export class Store<W extends object, T extends Ticket> {
 
   /** The function that the driver calls at each boundary of this connection. One for its whole life. */
   settledOf(connection: Connection<W>): (ticket: T, boundary: Boundary) => void {
-    let settled = this.#settledBy.get(connection)
-    if (settled === undefined) {
-      settled = (ticket, boundary) => this.#listener.settled(connection, ticket, boundary)
-      this.#settledBy.set(connection, settled)
-    }
-    return settled
+    connection.settled ??= (ticket, boundary) => this.#listener.settled(connection, ticket as T, boundary)
+    return connection.settled
   }
 
   #sinkOf(connection: Connection<W>): Parameters<Driver<W, T>['open']>[0] {
@@ -134,8 +129,8 @@ export class Store<W extends object, T extends Ticket> {
   }
 
   /** Puts a connection that passed the gate among the idle ones. */
-  rest(connection: Connection<W>): void {
-    connection.idleSince = this.#parts.clock.now()
+  rest(connection: Connection<W>, now: number): void {
+    connection.idleSince = now
     this.idle.push(connection)
     if (connection.wire !== null) this.#parts.driver.hold(connection.wire, false)
   }
