@@ -310,6 +310,8 @@ declare class Connection<W extends object> {
   wire: W | null;
   tx: TxStatus;
   holder: Holder | null;
+  /** What the driver calls at each boundary. One for its whole life. */
+  settled: ((ticket: Ticket, boundary: Boundary) => void) | null;
   /** Age at which it is replaced; monotonic. */
   expiresAt: number;
   openedAt: number;
@@ -438,10 +440,17 @@ declare const coreOptionNames: readonly string[];
 declare function checkOptions(given: {
   readonly [name: string]: unknown;
 }): PoolOptions;
+/** A bound of an adapter's own that may change at any time. Asked for, so that the options stay plain data. */
+interface LiveBound {
+  /** What `maxConnections` would be now. */
+  readonly maxConnections: () => number | null;
+  /** No value of it goes above this. */
+  readonly ceiling: number;
+}
 /** How many connections may exist now. The slots are the ceiling; this admission limit lies at or below it. */
 declare class Limits {
   #private;
-  constructor(clock: Clock, options: PoolOptions, onLambda: boolean);
+  constructor(clock: Clock, options: PoolOptions, onLambda: boolean, live?: LiveBound | null);
   /** The bound that options and server give, before back-pressure. */
   get allowed(): number;
   /** The bound that holds now. */
@@ -521,7 +530,7 @@ declare class Store<W extends object, T extends Ticket> {
   /** The function that the driver calls at each boundary of this connection. One for its whole life. */
   settledOf(connection: Connection<W>): (ticket: T, boundary: Boundary) => void;
   /** Puts a connection that passed the gate among the idle ones. */
-  rest(connection: Connection<W>): void;
+  rest(connection: Connection<W>, now: number): void;
   /** The connection that was used last, so that the others can grow old and be closed. */
   takeIdle(prefers: ConnectionId | null): Connection<W> | null;
   /** Politely, then by force. Its slot is free only when the socket is gone. */
@@ -578,6 +587,8 @@ interface PinCause {
 }
 /** Everything that a session must know of a text, worked out once for each text. */
 interface Verdict {
+  /** Which knowledge of the catalogue it rests on. */
+  readonly epoch: number;
   readonly causes: readonly PinCause[];
   readonly begins: boolean;
   readonly rollsBack: boolean;
@@ -613,12 +624,13 @@ interface MultiplexerParts<W extends object, T extends Ticket> {
 */
 declare class Multiplexer<W extends object, T extends Ticket> {
   #private;
-  readonly leases: Set<Lease<W, T>>;
   readonly opener: Opener<W, T>;
   /** Callers without a statement that want to know whether the server can be reached. */
   hopers: number;
   constructor(parts: MultiplexerParts<W, T>, store: Store<W, T>);
   get queue(): WaitQueue<Borrower<W, T>>;
+  /** The leases that are not over. */
+  get leases(): readonly Lease<W, T>[];
   /**
   * Asks for a connection. The answer is `granted`, at once where one is idle, or `denied`.
   * @param again it was served before, and nothing was sent: it goes to the head, with its old deadline.
@@ -630,8 +642,12 @@ declare class Multiplexer<W extends object, T extends Ticket> {
   submit(lease: Lease<W, T>, ticket: T): boolean;
   /** Called by the driver, before the caller hears of the boundary. */
   settled(connection: Connection<W>, ticket: T, boundary: Boundary): void;
-  /** The session parts with its connection. `cleanup`: what it may have left there. */
-  giveBack(lease: Lease<W, T>, cleanup: Cleanup, transaction: boolean): void;
+  /**
+  * The session parts with its connection.
+  * @param cleanup what it may have left there.
+  * @param now read at its boundary.
+  */
+  giveBack(lease: Lease<W, T>, cleanup: Cleanup, transaction: boolean, now?: number): void;
   /** Ends the transaction that a session left open, then takes its connection back. */
   rollBack(lease: Lease<W, T>, cleanup: Cleanup): Promise<void>;
   /** Closes the connection of a lease: nothing of it may reach anyone else. */
@@ -655,6 +671,12 @@ declare class Multiplexer<W extends object, T extends Ticket> {
   /** Nobody may have a connection any more. */
   close(): void;
 }
+/** Where a transaction, a pin or a borrow began: made into text only when it is told. */
+interface Origin {
+  readonly stack?: string;
+}
+/** The caller's frames are those above this function. */
+type Below = (...args: never[]) => unknown;
 /**
 * What a kind of session state does to its session.
 * `ignore`: nothing is kept. `pin-reset`, `pin-close`: the session keeps its connection until it ends, which is then
@@ -690,6 +712,8 @@ declare class Judge {
   /** Some routine keeps state, so that what runs it matters too. */
   get knowsState(): boolean;
   learnRoutines(catalogue: Catalogue, stamp: string, reading: Reading, now: number): void;
+  /** The verdict on a text that was judged a moment ago: the catalogue may have been read since. */
+  judgeAgain(text: string | null | undefined, verdict: Verdict): Verdict;
   /** @param text anything but a text can't be read, and pins. */
   judge(text: string | null | undefined): Verdict;
 }
@@ -736,11 +760,9 @@ declare class Session<W extends object, T extends Ticket> implements Borrower<W,
   /** Statements that wait for the one before them. */
   get backlog(): readonly T[];
   /** Keeps the stack of whoever borrowed, for `leakDetection`. */
-  keepOrigin(stack: {
-    readonly stack?: string;
-  }): void;
+  keepOrigin(origin: Origin): void;
   /** @param below the caller's frames are those above this function, in stacks that name where something began. */
-  run(ticket: T, below?: unknown): void;
+  run(ticket: T, below?: Below): void;
   granted(lease: Lease<W, T>): void;
   denied(error: Error): void;
   settled(ticket: T, boundary: Boundary): void;
@@ -797,8 +819,8 @@ interface MuxPoolParts {
   readonly observer: PoolObserver;
   /** AWS Lambda runs one handler at a time in a process. */
   readonly onLambda?: boolean;
-  /** The hard bound of an adapter whose options read maxConnections anew each time: no value of it goes above this. */
-  readonly ceiling?: number;
+  /** Bounds the pool instead of the option `maxConnections`. */
+  readonly live?: LiveBound;
   /** Says a warning to whoever runs the program. */
   readonly warn: (message: string, code: string) => void;
 }
@@ -996,6 +1018,8 @@ interface ObservatoryParts {
   readonly avoid: (rule: string) => string | null;
   /** Says a warning to whoever runs the program. */
   readonly warn: (message: string, code: string) => void;
+  /** Hears of a lost connection before listeners do. */
+  readonly lost?: (error: Error | null, place: string) => void;
   /** Gets one line for each pin. */
   readonly log?: (line: string) => void;
 }
@@ -1023,4 +1047,4 @@ declare class Observatory implements PoolObserver {
   leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
   leap(millis: number): void;
 }
-export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, nearestName, silentObserver, systemClock, withDeadline, withFate };
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, nearestName, silentObserver, systemClock, withDeadline, withFate };

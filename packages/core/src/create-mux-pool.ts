@@ -14,7 +14,7 @@ import { profiles } from './profiles/profiles.ts'
 import { readCatalogue } from './session/readiness.ts'
 import { Session } from './session/session.ts'
 import type { SessionParts } from './session/session-parts.ts'
-import { Limits } from './sizing/limits.ts'
+import { Limits, type LiveBound } from './sizing/limits.ts'
 import { Breaker } from './store/breaker.ts'
 import { Slots } from './store/slots.ts'
 import { Store } from './store/store.ts'
@@ -30,8 +30,8 @@ export interface MuxPoolParts {
   readonly observer: PoolObserver
   /** AWS Lambda runs one handler at a time in a process. */
   readonly onLambda?: boolean
-  /** The hard bound of an adapter whose options read maxConnections anew each time: no value of it goes above this. */
-  readonly ceiling?: number
+  /** Bounds the pool instead of the option `maxConnections`. */
+  readonly live?: LiveBound
   /** Says a warning to whoever runs the program. */
   readonly warn: (message: string, code: string) => void
 }
@@ -44,10 +44,10 @@ export function createMuxPool<W extends object, T extends Ticket>(
 ): MuxPool<W, T> {
   const clock = parts.clock ?? systemClock
   const { observer } = parts
-  const limits = new Limits(clock, options, parts.onLambda ?? false)
+  const limits = new Limits(clock, options, parts.onLambda ?? false, parts.live)
   const breaker = new Breaker(clock)
   const slots = new Slots(
-    parts.ceiling ??
+    parts.live?.ceiling ??
       (options.maxConnectionsPercent === null ? limits.allowed : (options.maxConnections ?? ceilingForPercent)),
   )
   const judge = new Judge(driver.engine, profiles[options.profile])

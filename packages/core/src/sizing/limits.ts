@@ -8,15 +8,25 @@ export const defaultConnections = (onLambda: boolean): number => (onLambda ? 2 :
 /** How long a full server lowers the limit before one more connection is tried. */
 const backPressureMillis = 5_000
 
+/** A bound of an adapter's own that may change at any time. Asked for, so that the options stay plain data. */
+export interface LiveBound {
+  /** What `maxConnections` would be now. */
+  readonly maxConnections: () => number | null
+  /** No value of it goes above this. */
+  readonly ceiling: number
+}
+
 /** How many connections may exist now. The slots are the ceiling; this admission limit lies at or below it. */
 export class Limits {
   readonly #clock: Clock
   readonly #options: PoolOptions
   readonly #fallback: number
+  readonly #live: LiveBound | null
   #server: ServerLimits | null = null
   #pressed: { readonly limit: number; readonly since: number } | null = null
 
-  constructor(clock: Clock, options: PoolOptions, onLambda: boolean) {
+  constructor(clock: Clock, options: PoolOptions, onLambda: boolean, live: LiveBound | null = null) {
+    this.#live = live
     this.#clock = clock
     this.#options = options
     this.#fallback = defaultConnections(onLambda)
@@ -24,7 +34,8 @@ export class Limits {
 
   /** The bound that options and server give, before back-pressure. */
   get allowed(): number {
-    const { maxConnections, maxConnectionsPercent, share } = this.#options
+    const { maxConnectionsPercent, share } = this.#options
+    const maxConnections = this.#live === null ? this.#options.maxConnections : this.#live.maxConnections()
     if (maxConnectionsPercent === null) return maxConnections ?? this.#fallback
     // Until the server has told its numbers, one connection may exist: the one that asks for them.
     if (this.#server === null) return 1

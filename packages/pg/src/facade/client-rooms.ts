@@ -44,6 +44,7 @@ function makeRoom(pg: PgModule, given: GivenOptions, target: TargetView): Shared
     options: coreOptions(given, 10_000),
     clientClass: () => pg.Client,
     log: null,
+    live: null,
     removed: () => {},
     hooks: { onConnect: null, verify: null, announce: () => {} },
   })

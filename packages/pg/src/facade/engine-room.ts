@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { createMuxPool, type MuxPool, Observatory, type PoolOptions, systemClock } from '@muxpool/core/adapter'
+import {
+  createMuxPool,
+  type LiveBound,
+  type MuxPool,
+  Observatory,
+  type PoolOptions,
+  systemClock,
+} from '@muxpool/core/adapter'
 import { postgresEngine } from '@muxpool/core/postgres'
 import { PgDriver } from '../driver.ts'
 import type { PgClient, PgModule } from '../driver-members.ts'
@@ -30,11 +37,11 @@ export interface EngineRoomParts {
   readonly lost?: (error: Error | null, place: string) => void
   /** pg-pool's option: called with a line. */
   readonly log: unknown
-  readonly ceiling?: number | undefined
+  readonly live: LiveBound | null
 }
 
 export function engineRoom(parts: EngineRoomParts): EngineRoom {
-  const { pg, given, options, log, ceiling } = parts
+  const { pg, given, options, log, live } = parts
   const engine = postgresEngine({ maxClassifiedBytes: options.maxClassifiedBytes })
   const warn = (message: string, code: string): void => process.emitWarning(message, { type: 'MuxpoolWarning', code })
   const observatory = new Observatory({
@@ -57,7 +64,7 @@ export function engineRoom(parts: EngineRoomParts): EngineRoom {
   })
   const pool: MuxPool<PgWire, PgTicket> = createMuxPool(driver, options, {
     observer: observatory,
-    ...(ceiling === undefined ? {} : { ceiling }),
+    ...(live === null ? {} : { live }),
     onLambda: process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined,
     warn,
   })

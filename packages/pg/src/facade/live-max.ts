@@ -1,4 +1,4 @@
-import type { PoolOptions } from '@muxpool/core/adapter'
+import type { LiveBound } from '@muxpool/core/adapter'
 import type { GivenOptions } from './options.ts'
 
 /** The largest bound that the options take. */
@@ -7,20 +7,20 @@ const mostConnections = 100_000
 /**
  * pg reads `pool.options.max` each time it may open a connection, and programs change it. So does muxpool, unless its
  * own names bound the pool.
- * @returns `ceiling`: the hard bound under which the live one may move; undefined: as the options say.
+ * @param checked the bound as the options said it at first.
+ * @returns null: as the options say, for good.
  */
 export function liveMax(
-  options: PoolOptions,
+  checked: number | null,
   given: GivenOptions,
   live: { readonly max?: unknown },
-): { readonly options: PoolOptions; readonly ceiling?: number } {
-  if (given.maxConnections != null || given.maxConnectionsPercent != null) return { options }
+): LiveBound | null {
+  if (given.maxConnections != null || given.maxConnectionsPercent != null) return null
   const first = live.max
-  const bound = Object.defineProperty({ ...options }, 'maxConnections', {
-    enumerable: true,
-    get: () => (live.max === first ? options.maxConnections : asBound(live.max)),
-  })
-  return { options: bound, ceiling: mostConnections }
+  return {
+    maxConnections: () => (live.max === first ? checked : asBound(live.max)),
+    ceiling: mostConnections,
+  }
 }
 
 /** A number as pg compares it; null, and so the default, for what bounds nothing. */

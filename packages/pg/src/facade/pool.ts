@@ -49,13 +49,12 @@ function makePoolClass(pg: ReturnType<typeof moduleOf>): PoolConstructor {
       const target = targetOf(pg, given)
       warnOfUnknown(given)
       const connections = new ConnectionEvents(this, given)
-      const checked = coreOptions(given, 10_000)
-      const { options, ceiling } = liveMax(checked, given, this.options)
+      const options = coreOptions(given, 10_000)
       this.#room = engineRoom({
         pg,
         given,
         options,
-        ceiling,
+        live: liveMax(options.maxConnections, given, this.options),
         clientClass: () => this.Client,
         removed: (client) => connections.removed(client),
         lost: (error, place) => connections.lost(error, place),

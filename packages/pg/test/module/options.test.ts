@@ -70,17 +70,13 @@ describe('max', () => {
     [undefined, null],
   ])('%o, set while the pool runs, bounds to %o', (max, bound) => {
     const live: { max: unknown } = { max: 10 }
-    const { options: made, ceiling } = liveMax(options({}), {}, live)
-    expect([made.maxConnections, ceiling]).toEqual([null, 100_000])
+    const made = liveMax(8, {}, live)
+    expect([made?.maxConnections(), made?.ceiling]).toEqual([8, 100_000])
     live.max = max
-    expect(made.maxConnections).toBe(bound)
+    expect(made?.maxConnections()).toBe(bound)
   })
 
   test.each([{ maxConnections: 4 }, { maxConnectionsPercent: 50 }])("is not read beside muxpool's own %o", (given) => {
-    const live = { max: 10 }
-    const { options: made, ceiling } = liveMax(options(given), given, live)
-    const before = made.maxConnections
-    live.max = 20
-    expect([made.maxConnections, ceiling]).toEqual([before, undefined])
+    expect(liveMax(4, given, { max: 10 })).toBe(null)
   })
 })
