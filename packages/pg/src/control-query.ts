@@ -8,6 +8,8 @@ export class ControlQuery implements PgSubmittable {
   error: Error | null = null
   written = false
   callback: undefined
+  /** Told of each tag: the connection must know what was dropped. */
+  completed: ((tag: string | undefined) => void) | null = null
 
   constructor(statement: ControlStatement | null) {
     this.#statement = statement
@@ -35,7 +37,9 @@ export class ControlQuery implements PgSubmittable {
   handleDataRow(message: PgMessage): void {
     this.rows.push(message.fields ?? [])
   }
-  handleCommandComplete(): void {}
+  handleCommandComplete(message: PgMessage): void {
+    this.completed?.(message.text)
+  }
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
   handleError(error: Error): void {

@@ -104,6 +104,7 @@ export class ForeignStatement implements PgTicket {
     this.inner.handlePortalSuspended?.(connection)
   }
   handleCommandComplete(message: PgMessage, connection: PgConnection): void {
+    this.#wire?.completed(message.text)
     this.inner.handleCommandComplete?.(message, connection)
   }
   handleEmptyQuery(connection: PgConnection): void {

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
-import type { PgConnection, PgModule, PgQuery, PgResult } from './driver-members.ts'
+import type { PgConnection, PgMessage, PgModule, PgQuery, PgResult } from './driver-members.ts'
 import { leanResultClassOf } from './lean-result.ts'
 import { nameClash, type SharedNames, type StatementNames } from './statement-names.ts'
 import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
@@ -124,6 +124,11 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
       if (this.#place !== 'told') this.#place = to
     }
 
+    /** Nobody ever has it to listen to it: pg tells each row and each end in vain. */
+    override emit(): boolean {
+      return false
+    }
+
     /**
      * pg calls this for an error of the server (before ReadyForQuery), for a value that Bind can't send (inside
      * submit), for a statement that it refuses to send, when the connection is lost, and for a row that can't be parsed
@@ -135,6 +140,11 @@ function makeStatementClass(pg: PgModule): StatementConstructor {
       this.error ??= error
       const unsent = this.#place === 'refused' || this.#place === 'waiting'
       if (unsent && first && this.#wire?.usable) this.#wire.unsent(this, error)
+    }
+
+    override handleCommandComplete(message: PgMessage, connection: PgConnection): void {
+      this.#wire?.completed(message.text)
+      super.handleCommandComplete(message, connection)
     }
 
     override handleReadyForQuery(connection: PgConnection): void {

@@ -12,6 +12,8 @@ export interface TicketWire {
   readonly kept: KeptStatements
   readonly writes: GatheredWrites
   readonly usable: boolean
+  /** The tag of each statement that has run. */
+  completed(tag: string | undefined): void
   /** pg refused to send the statement, so the server will say nothing. */
   unsent(ticket: PgTicket, error: Error): void
 }

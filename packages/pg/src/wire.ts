@@ -53,7 +53,6 @@ export class PgWire implements TicketWire {
       // A promotion is the server's own doing, whenever it is told.
       sink.setting(parameterName, parameterValue, this.#job !== null && parameterName !== 'in_hot_standby')
     })
-    connection.on('commandComplete', (message: PgMessage) => this.#completed(message.text ?? ''))
     // Errors of a server have a SQLSTATE. Without one pg could not read what came, and may have missed any answer.
     connection.on('errorMessage', (error: Error & { code?: string }) => {
       if (error.code === undefined) this.#fail(error)
@@ -96,6 +95,7 @@ export class PgWire implements TicketWire {
   control(query: ControlQuery): Promise<ControlQuery> {
     return new Promise((resolve, reject) => {
       if (!this.usable || this.#job !== null) return reject(this.#dead ?? unusable())
+      query.completed = (tag) => this.completed(tag)
       this.#job = { kind: 'control', query, done: (error) => (error === null ? resolve(query) : reject(error)) }
       this.client.query(query)
     })
@@ -139,7 +139,7 @@ export class PgWire implements TicketWire {
   }
 
   /** Statements that SQL has dropped are not there any more, whatever the driver remembers. */
-  #completed(tag: string): void {
+  completed(tag: string | undefined): void {
     if (tag !== 'DISCARD ALL' && tag !== 'DEALLOCATE ALL') return
     const { connection } = this.client
     connection.parsedStatements = {}

@@ -1,3 +1,4 @@
+import type { Channel } from 'node:diagnostics_channel'
 import { EventEmitter } from 'eventemitter3'
 import { channels } from './channels.ts'
 import type { PoolEventMap, PoolEventName } from './pool-events.ts'
@@ -21,9 +22,12 @@ export class Announcer {
     return this.#events
   }
 
-  /** Asked before a payload is made: without a listener an event costs no allocation. */
-  heard(name: PoolEventName): boolean {
-    return (this.#events !== null && this.#events.listenerCount(name) > 0) || channels[name].hasSubscribers
+  /**
+   * Asked before a payload is made: without a listener an event costs no allocation.
+   * @param channel of that name: found for nothing where the name is a constant.
+   */
+  heard(name: PoolEventName, channel: Channel = channels[name]): boolean {
+    return channel.hasSubscribers || (this.#events !== null && this.#events.listenerCount(name) > 0)
   }
 
   tell<Name extends PoolEventName>(name: Name, payload: PoolEventMap[Name][0]): void {

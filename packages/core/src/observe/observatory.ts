@@ -2,6 +2,7 @@ import type { PoolState } from '../mux-pool.ts'
 import type { PoolObserver } from '../observer.ts'
 import type { ConnectionId, Fate, GateQuestion, Pin, SessionId } from '../vocab.ts'
 import { Announcer, type PoolEvents } from './announcer.ts'
+import { channels } from './channels.ts'
 import { Counters } from './counters.ts'
 import { LeakWarnings } from './leak-warnings.ts'
 import { PinBook } from './pin-book.ts'
@@ -88,13 +89,13 @@ export class Observatory implements PoolObserver {
     if (sessions > counters.sessionsPeak) counters.sessionsPeak = sessions
     counters.sessionsSeen += sessions
     counters.connectionsSeen += this.#open.size
-    if (this.#announcer.heard('borrow'))
+    if (this.#announcer.heard('borrow', channels.borrow))
       this.#announcer.tell('borrow', { pool: this.#parts.name, session, connection, waitMicros })
   }
 
   return(session: SessionId, connection: ConnectionId, transaction: boolean): void {
     if (transaction) this.#counters.transactions += 1
-    if (this.#announcer.heard('return'))
+    if (this.#announcer.heard('return', channels.return))
       this.#announcer.tell('return', { pool: this.#parts.name, session, connection, transaction })
   }
 
@@ -102,7 +103,8 @@ export class Observatory implements PoolObserver {
     this.#counters.waits += 1
     // It was open before this one asked.
     this.#fresh = null
-    if (this.#announcer.heard('wait')) this.#announcer.tell('wait', { pool: this.#parts.name, session, waiting })
+    if (this.#announcer.heard('wait', channels.wait))
+      this.#announcer.tell('wait', { pool: this.#parts.name, session, waiting })
   }
 
   statement(micros: number, fate: Fate): void {

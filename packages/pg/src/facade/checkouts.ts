@@ -3,7 +3,8 @@ import type { PgPoolBase } from '../driver-members.ts'
 import type { PgTicket } from '../ticket.ts'
 import type { PgWire } from '../wire.ts'
 import { ended, type PoolEnd } from './pool-end.ts'
-import { type QueryCallback, retrace } from './run-query.ts'
+import { retrace } from './promised.ts'
+import type { QueryCallback } from './run-query.ts'
 import { type ClientParts, SessionClient } from './session-client.ts'
 
 export type ConnectCallback = (

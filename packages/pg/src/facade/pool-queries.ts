@@ -32,12 +32,11 @@ export class PoolQueries {
   ): void {
     const session = this.#core.session()
     const told = watch === null ? callback : watch.watched(session, callback)
-    session.run(isSubmittable(config) ? this.#foreign(config, told) : this.#statement(config, values, told), below)
+    const ticket = isSubmittable(config)
+      ? this.#foreign(config, told)
+      : this.#maker.statement(config, values, ofNobody, told)
+    session.run(ticket, below)
     session.end('release')
-  }
-
-  #statement(config: unknown, values: unknown, callback: QueryCallback): PgTicket {
-    return this.#maker.statement(config, values, ofNobody, (error, result) => callback(error ?? undefined, result))
   }
 
   #foreign(config: PgSubmittable, callback: QueryCallback): PgTicket {
@@ -53,7 +52,8 @@ export class PoolQueries {
 /** Called back in the async context of whoever asks for it now. A promise brings that context by itself. */
 export function ofCaller(callback: QueryCallback): QueryCallback {
   const context = new AsyncResource('muxpool.callback')
-  return (error, result) => context.runInAsyncScope(callback, undefined, error, result)
+  // pg tells of no error by null, pg-pool by undefined.
+  return (error, result) => context.runInAsyncScope(callback, undefined, error ?? undefined, result)
 }
 
 /** A subclass or a patch that overrides connect() expects to see pool.query come through it. */

@@ -13,7 +13,8 @@ import { coreOptions, type GivenOptions, warnOfUnknown } from './options.ts'
 import { ended, endedTwice, PoolEnd } from './pool-end.ts'
 import { ofCaller, PoolQueries, queryThrough } from './pool-queries.ts'
 import type { PoolConstructor, Pool as PoolMembers } from './pool-types.ts'
-import { type QueryCallback, retrace } from './run-query.ts'
+import { promised } from './promised.ts'
+import type { QueryCallback } from './run-query.ts'
 import type { ClientParts, SessionClient } from './session-client.ts'
 import { targetOf } from './target.ts'
 import { inTransaction, type TransactionOptions } from './transaction.ts'
@@ -101,9 +102,7 @@ function makePoolClass(pg: ReturnType<typeof moduleOf>): PoolConstructor {
         this.#run(config, values, ofCaller(callback as QueryCallback))
         return undefined
       }
-      return new this.Promise<unknown>((resolve, reject) => {
-        this.#run(config, values, (error, result) => (error ? reject(error) : resolve(result)))
-      }).catch(retrace)
+      return promised(this.Promise, (answered) => this.#run(config, values, answered))
     }
 
     #run(config: unknown, values: unknown, callback: QueryCallback): void {

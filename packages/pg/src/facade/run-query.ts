@@ -64,9 +64,3 @@ export class QueryMaker {
 export function isSubmittable(config: unknown): config is PgSubmittable {
   return typeof (config as { submit?: unknown } | null | undefined)?.submit === 'function'
 }
-
-/** The stack of an error that came from a socket names nobody: as pg does, it is taken anew where the caller waits. */
-export function retrace(error: unknown): never {
-  if (error instanceof Error) Error.captureStackTrace(error, retrace)
-  throw error
-}

@@ -4,7 +4,8 @@ import { ForeignStatement } from '../foreign-statement.ts'
 import { StatementNames } from '../statement-names.ts'
 import { guarded, type PgTicket } from '../ticket.ts'
 import type { PgWire } from '../wire.ts'
-import { isSubmittable, type QueryMaker, type QuerySource, retrace } from './run-query.ts'
+import { promised } from './promised.ts'
+import { isSubmittable, type QueryMaker, type QuerySource } from './run-query.ts'
 import { type MemberParts, SessionMembers } from './session-members.ts'
 
 /** What every session face of one pool shares. */
@@ -63,12 +64,9 @@ export class SessionClient extends SessionMembers implements QuerySource, Sessio
   }
 
   #promise(config: unknown, values: unknown): Promise<unknown> {
-    return new this.#parts.Promise<unknown>((resolve, reject) => {
-      this.#session.run(
-        this.#parts.maker.statement(config, values, this, (error, result) => (error ? reject(error) : resolve(result))),
-        this.query,
-      )
-    }).catch(retrace)
+    return promised(this.#parts.Promise, (answered) =>
+      this.#session.run(this.#parts.maker.statement(config, values, this, answered), this.query),
+    )
   }
 
   /** Once for each connect(), also when it was taken off the client: pg's callers pass it around. */
