@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { freePort } from '../src/free-port.ts'
-import { ServerError, type ServerKey, startPostgres, whyNoControl } from '../src/index.ts'
+import { ServerError, type ServerKey, startMysql, startPostgres, whyNoControl } from '../src/index.ts'
 import { knownServers } from '../src/server-key.ts'
 import { connected, connectedPg } from './clients.ts'
 import { kinds, subjects } from './subjects.ts'
@@ -84,6 +84,12 @@ for (const { key, name, start, startOn, setting } of kinds) {
     },
   )
 }
+
+test('a given MySQL without a database is not taken: tests create tables', async () => {
+  vi.stubEnv('MUXPOOL_TEST_MYSQL_URL', 'mysql://nobody@127.0.0.1')
+  await expect(startMysql()).rejects.toThrow('MUXPOOL_TEST_MYSQL_URL must name a database')
+  vi.unstubAllEnvs()
+})
 
 const noPostgres = whyNoControl(18)
 

@@ -24,9 +24,12 @@ const sources: Readonly<Record<MysqlFlavour, WantedPackages>> = {
   mariadb: { suite: 'bookworm', packages: ['mariadb-server-core', 'mariadb-server'], needs },
 }
 
-/** The server that is installed on this machine, if it is of this version, else fetched from Debian. */
+/**
+ * MariaDB: the one installed on this machine, if it is of this version, else fetched from Debian. MySQL is always
+ * fetched: installed by a package, AppArmor lets it have no data elsewhere.
+ */
 export async function debianMysql(flavour: MysqlFlavour, cache: string): Promise<Installation> {
-  const installed = await describe(flavour, join('/', place)).catch(() => null)
+  const installed = flavour === 'mariadb' ? await describe(flavour, join('/', place)).catch(() => null) : null
   return installed ?? fetchedMysql(flavour, cache)
 }
 
