@@ -372,6 +372,8 @@ interface HolderCount {
   /** In a transaction, with no statement in flight: the application thinks. */
   readonly idleInTransaction: number;
   readonly running: number;
+  /** In a transaction at their last boundary, whatever else they are. */
+  readonly inTransaction: number;
   readonly oldest: {
     readonly ageMillis: number;
     readonly origin: string | null;

@@ -22,6 +22,8 @@ export interface HolderCount {
   /** In a transaction, with no statement in flight: the application thinks. */
   readonly idleInTransaction: number
   readonly running: number
+  /** In a transaction at their last boundary, whatever else they are. */
+  readonly inTransaction: number
   readonly oldest: { readonly ageMillis: number; readonly origin: string | null } | null
 }
 
@@ -32,9 +34,11 @@ export function countHolders<W extends object, T extends Ticket>(
   let pinned = 0
   let idleInTransaction = 0
   let running = 0
+  let inTransaction = 0
   let oldest: Lease<W, T> | null = null
   for (const lease of leases) {
     if (oldest === null || lease.since < oldest.since) oldest = lease
+    if (lease.tx !== 'none') inTransaction += 1
     if (lease.borrower.holds === 'obligation') pinned += 1
     else if (lease.inFlight !== null) running += 1
     else idleInTransaction += 1
@@ -43,6 +47,7 @@ export function countHolders<W extends object, T extends Ticket>(
     pinned,
     idleInTransaction,
     running,
+    inTransaction,
     oldest: oldest && { ageMillis: now - oldest.since, origin: oldest.borrower.origin },
   }
 }

@@ -61,7 +61,7 @@ export const metricTable: { readonly [Name in MetricName]: MetricRow } = {
   databaseConnectionsCurrentlyInTransaction: {
     kind: 'now',
     unit: connections,
-    what: 'Those of the borrowed that wait for the program inside of a transaction. Running statements and pinned sessions are not among them.',
+    what: 'Those of the borrowed that were in a transaction at their last boundary, pinned or not, running a statement or not.',
     rdsProxy: 'DatabaseConnectionsCurrentlyInTransaction',
   },
   maxDatabaseConnectionsAllowed: {

@@ -24,7 +24,7 @@ export function takeSnapshot(
     databaseConnectionsPeak: counters.connectionsPeak,
     databaseConnectionsCurrentlyBorrowed: holders.pinned + holders.idleInTransaction + holders.running,
     databaseConnectionsCurrentlySessionPinned: holders.pinned,
-    databaseConnectionsCurrentlyInTransaction: holders.idleInTransaction,
+    databaseConnectionsCurrentlyInTransaction: holders.inTransaction,
     maxDatabaseConnectionsAllowed: state.allowed,
     maxDatabaseConnectionsNow: state.limit,
     places,

@@ -57,5 +57,5 @@ export const emptyState: PoolState = {
     gone: 0,
   },
   expired: 0,
-  holders: { pinned: 0, idleInTransaction: 0, running: 0, oldest: null },
+  holders: { pinned: 0, idleInTransaction: 0, running: 0, inTransaction: 0, oldest: null },
 }

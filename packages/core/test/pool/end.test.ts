@@ -227,6 +227,7 @@ describe('the numbers of a pool', () => {
     const [a, b, c] = [w.session(), w.session(), w.session()]
     await w.ask(a, 'begin')
     await w.ask(b, "set app.a = 'x'")
+    await w.ask(b, 'begin')
     await w.ask(c, 'select 1')
     expect(w.pool.state()).toMatchObject({
       sessions: 3,
@@ -234,7 +235,7 @@ describe('the numbers of a pool', () => {
       limit: 4,
       allowed: 4,
       places: { leased: 2, idle: 1, gone: 0 },
-      holders: { pinned: 1, idleInTransaction: 1, running: 0 },
+      holders: { pinned: 1, idleInTransaction: 1, running: 0, inTransaction: 2 },
     })
   })
 
