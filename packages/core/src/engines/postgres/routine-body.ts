@@ -3,7 +3,7 @@ import type { EffectKind } from '../../sql/effect.ts'
 import { lex } from '../../sql/lexer.ts'
 import { TokenSpan } from '../../sql/token-span.ts'
 import { matchBrackets } from '../../sql/tokens.ts'
-import { EffectSink } from './effect-sink.ts'
+import { EffectSink } from '../../sql/effect-sink.ts'
 import { postgresLexis } from './lexis.ts'
 import { survey } from './survey.ts'
 
