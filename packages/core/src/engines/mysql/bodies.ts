@@ -160,4 +160,3 @@ function hasSemicolon(tokens: Tokens, from: number): boolean {
   for (let at = from; at < tokens.count; at++) if (signAt(tokens, at) === ';') return true
   return false
 }
-

@@ -45,7 +45,8 @@ function classifyAt(text: string, options: MysqlClassifyOptions, depth: number):
   if (dialects === null) return unreadable(text, 'mysql.ambiguous')
   const run: RunText = (inner, sink) => runText(inner, sink, options, depth + 1)
   const statements = mergeReadings(dialects.map((dialect) => () => read(text, dialect, run)))
-  if (statements === null) return unreadable(text, 'mysql.unreadable', read(text, dialects[0] as Dialect, run).statements)
+  if (statements === null)
+    return unreadable(text, 'mysql.unreadable', read(text, dialects[0] as Dialect, run).statements)
   return { statements, unknown: statements.some((statement) => statement.effects.some(isUnknown)) }
 }
 

@@ -6,8 +6,7 @@ import type { CallSite } from './call-site.ts'
 import { builtInSchemas, type FunctionRule, functionRules } from './functions.ts'
 
 const rulesOf = new Map<string, readonly FunctionRule[]>()
-for (const rule of functionRules)
-  for (const name of rule.names) rulesOf.set(name, [...(rulesOf.get(name) ?? []), rule])
+for (const rule of functionRules) for (const name of rule.names) rulesOf.set(name, [...(rulesOf.get(name) ?? []), rule])
 
 /**
  * Announces what a call may do. The servers look for their own functions first, and for a user's when they have none of

@@ -4,7 +4,11 @@ import { bodyOf, objectOf } from './bodies.ts'
 import { objectReadings } from './statements.ts'
 
 /** Whether the functions that the text names run now; null: no rule knows the object. */
-export function readSchemaChange(span: TokenSpan, leading: number, sink: EffectSink): { readonly calls: boolean } | null {
+export function readSchemaChange(
+  span: TokenSpan,
+  leading: number,
+  sink: EffectSink,
+): { readonly calls: boolean } | null {
   const manner = span.word(leading)
   const object = manner === 'drop' ? leading + 1 : objectOf(span.tokens, leading)
   const temporary = span.word(object) === 'temporary'

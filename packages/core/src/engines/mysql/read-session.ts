@@ -97,9 +97,7 @@ export function readFlush(span: TokenSpan, from: number, sink: EffectSink): bool
 export function readBackup(span: TokenSpan, at: number, sink: EffectSink): boolean {
   const ends = span.word(at) === 'unlock' || span.words(at, 'stage', 'end')
   sink.add(
-    ends
-      ? { kind: 'table-unlock', rule: 'mysql.server-unlock' }
-      : { kind: 'table-lock', rule: 'mysql.server-lock' },
+    ends ? { kind: 'table-unlock', rule: 'mysql.server-unlock' } : { kind: 'table-lock', rule: 'mysql.server-lock' },
   )
   return /^(stage|lock|unlock)$/.test(span.word(at))
 }
