@@ -49,13 +49,13 @@ export async function probe(spelling: Spelling, context: ProbeContext): Promise<
   const { url, admin, flavour } = context
   const own = await connect(url, probeDatabase)
   try {
-    const before = await readVariables(own, admin, flavour)
     for (const text of spelling.setup ?? []) await own.query(text)
+    const before = await readVariables(own, admin, flavour)
     const error = await own.query(spelling.text).then(
       () => null,
       (cause: Error) => cause.message,
     )
-    const held = [...(await readState(own, admin, flavour, before))]
+    const held = [...(await readState(own, admin, flavour, before, /transaction|tx_|isolation/i.test(spelling.text)))]
     const classification = classify(spelling.text)
     const announced = announcedKinds(classification, context.routines)
     const blanket = announced.some((kind) => kind === 'unknown' || kind === 'opaque' || kind === 'routine')

@@ -48,12 +48,14 @@ const handlers = ['probe_t', 'h', 'made']
 /**
  * What the session has that a fresh one has not. Asked of another connection where possible, and in an order in which
  * no question ends what a later one asks for.
+ * @param mayMarkNext whether it is worth the time to look at the next transaction
  */
 export async function readState(
   own: Connection,
   admin: Connection,
   flavour: Flavour,
   before: Variables,
+  mayMarkNext: boolean,
 ): Promise<ReadonlySet<StateKind>> {
   const held = new Set<StateKind>()
   if (await isInTransaction(own)) await own.query('commit').catch(() => {})
@@ -78,6 +80,8 @@ export async function readState(
       'resource-group',
       `select count(*) from performance_schema.threads where processlist_id = ${own.threadId} and resource_group <> 'USR_default'`,
     )
+  // Whatever opens a table uses it up; and it ends LOCK TABLES.
+  if (mayMarkNext && !held.has('table-lock') && (await isNextMarked(own, admin))) held.add('next-transaction')
   await addSettings(own, admin, flavour, before, held)
   const one = async (text: string): Promise<unknown> => (await answer(own, text))?.[0]?.[0]
   const id = await one('select @@last_insert_id')
@@ -96,7 +100,6 @@ export async function readState(
   for (const name of handlers) if ((await answer(own, `handler ${name} read first`)) !== null) held.add('handler')
   // The locks of an open handler.
   if (held.has('handler')) held.delete('table-lock')
-  if (!held.has('table-lock') && (await isNextMarked(own, admin))) held.add('next-transaction')
   return held
 }
 
@@ -108,7 +111,8 @@ async function addSettings(
   held: Set<StateKind>,
 ): Promise<void> {
   const after = await readVariables(own, admin, flavour).catch(() => new Map<string, string>())
-  if (after.size === 0) held.add('setting')
+  // A limit on rows hides them.
+  if (after.size < before.size) held.add('setting')
   for (const [name, value] of after) if (!restless.has(name) && before.get(name) !== value) held.add('setting')
   const moment = Number((await answer(own, 'select @@timestamp'))?.[0]?.[0] ?? Date.now() / 1000)
   if (Math.abs(moment - Date.now() / 1000) > 1_000) held.add('setting')
@@ -123,11 +127,15 @@ async function isInTransaction(own: Connection): Promise<boolean> {
   return ((header as ResultSetHeader & { serverStatus: number }).serverStatus & 1) === 1
 }
 
-/** Whether the next transaction is of another kind than the session's transactions. */
+/** The server looks at its transactions that often, and no oftener. */
+const innodbTrxCacheSeconds = 0.11
+
+/** Whether the next transaction is of another kind than the one behind it. */
 async function isNextMarked(own: Connection, admin: Connection): Promise<boolean> {
   const read = async (): Promise<string> => {
     await own.query('start transaction')
     await own.query('select count(*) from classifier_probe.probe_t').catch(() => {})
+    await admin.query(`do sleep(${innodbTrxCacheSeconds})`)
     const rows = await rowsOf(
       admin,
       'select trx_isolation_level, trx_is_read_only from information_schema.innodb_trx where trx_mysql_thread_id = ?',

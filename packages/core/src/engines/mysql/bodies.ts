@@ -113,7 +113,7 @@ function behindCharacteristics(tokens: Tokens, from: number): number {
   for (; at < tokens.count; at++) {
     const word = wordAt(tokens, at)
     if (signAt(tokens, at) === '(') at = behindBrackets(tokens, at) - 1
-    else if (word === 'charset' || word === 'collate' || words(tokens, at, 'character', 'set')) {
+    else if (/^(charset|collate|comment)$/.test(word) || words(tokens, at, 'character', 'set')) {
       at += word === 'character' ? 2 : 1
     } else if (word === '' ? !tokens.kind(at).endsWith('string') : !headerWords.has(word)) break
   }

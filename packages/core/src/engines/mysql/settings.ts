@@ -38,6 +38,8 @@ export function settingEffects(change: SettingChange, bare: boolean): readonly E
   if (bare && transactionModes.has(name))
     return [{ kind: 'next-transaction', rule: 'mysql.next-transaction', name, ...given }]
   const effects: Effect[] = [{ kind: 'setting', rule, name, ...given }]
+  if (name === 'last_insert_id' || name === 'identity')
+    effects.push({ kind: 'sequence-advance', rule: 'mysql.set-last-insert-id' })
   if (changesReading(name, change.value)) effects.push({ kind: 'unknown', rule: 'mysql.reading-rules', name })
   return effects
 }

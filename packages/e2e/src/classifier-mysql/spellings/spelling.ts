@@ -3,7 +3,7 @@ import type { Flavour } from '../session-state.ts'
 /** A text that changes what its session keeps, or (`harmless`) looks as if it did. */
 export interface Spelling {
   readonly text: string
-  /** Run on the connection before, one after another; what it leaves counts too, and so has to be in the text's kinds. */
+  /** Run on the connection before, one after another: only settings, which count as those of a fresh one. */
   readonly setup?: readonly string[]
   /** Leaves nothing. */
   readonly harmless?: true
