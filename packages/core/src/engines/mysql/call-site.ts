@@ -1,4 +1,5 @@
 import type { TokenSpan } from '../../sql/token-span.ts'
+import { ruledFunctions } from './functions.ts'
 import { neverRoutines } from './keywords.ts'
 
 /** `last` is the token of the name before the bracket, `first` the one of the leftmost part of it. */
@@ -22,7 +23,8 @@ export function callSite(span: TokenSpan, open: number): CallSite | null {
   if (!span.isName(last)) return null
   let first = last
   while (span.sign(first - 1) === '.' && span.isName(first - 2)) first -= 2
-  if (first === last && neverRoutines.has(span.word(last))) return null
+  const word = span.word(last)
+  if (first === last && neverRoutines.has(word) && !ruledFunctions.has(word)) return null
   if (namesBehind.has(span.word(first - 1)) && span.sign(first - 2) !== '.') return null
   // A variable, or the part of a user's name behind the host sign.
   if (span.sign(first - 1) === '@') return null

@@ -13,6 +13,9 @@ const written = '\0written '
 export const relationKey = (name: string): string => relation + name
 export const writtenKey = (name: string): string => written + name
 
+/** Schemas of the server, whose views have names that any text may hold: they count with the schema in front only. */
+export const alwaysQualified: ReadonlySet<string> = new Set(['sys'])
+
 /** @param names keys of what keeps state */
 export function readDependents(names: readonly string[]): Dependents {
   const having = (prefix: string): ReadonlySet<string> =>
@@ -44,7 +47,8 @@ export function mentions(text: string, { names, written: tables = new Set(), eve
     writes ||= changing.has(span.word(at))
     const name = span.name(at) ?? (span.isString(at) ? span.string(at) : null)
     if (name === null) continue
-    const folded = foldName(name)
+    const schema = span.sign(at - 1) === '.' ? foldName(span.name(at - 2) ?? '') : ''
+    const folded = (alwaysQualified.has(schema) ? `${schema}.` : '') + foldName(name)
     if (names.has(folded)) return true
     table ||= tables.has(folded)
   }
@@ -53,6 +57,6 @@ export function mentions(text: string, { names, written: tables = new Set(), eve
 
 function holds(text: string, names: ReadonlySet<string>): boolean {
   const folded = foldName(text)
-  for (const name of names) if (folded.includes(name)) return true
+  for (const name of names) if (folded.includes(name.slice(name.indexOf('.') + 1))) return true
   return false
 }

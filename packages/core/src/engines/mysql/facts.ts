@@ -43,7 +43,12 @@ FROM (${named}${programs} ${defaults}) programs`
 export function readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts> {
   const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
   return factsOfPrograms(
-    answer.map(([kind, , name, source]) => ({ kind: text(kind), name: text(name), source: text(source) })),
+    answer.map(([kind, schema, name, source]) => ({
+      kind: text(kind),
+      schema: text(schema),
+      name: text(name),
+      source: text(source),
+    })),
   )
 }
 

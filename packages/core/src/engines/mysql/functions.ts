@@ -61,6 +61,9 @@ const state: readonly FunctionRule[] = [
 /** Functions of the servers and of their plugins that need a rule. All others are looked up in the catalogue. */
 export const functionRules: readonly FunctionRule[] = [...locks, ...state]
 
+/** Their names; some are keywords. */
+export const ruledFunctions: ReadonlySet<string> = new Set(functionRules.flatMap((rule) => rule.names))
+
 /** Schemas of MariaDB that stand for the server's own functions. */
 export const builtInSchemas: ReadonlySet<string> = new Set(['mariadb_schema', 'oracle_schema', 'maxdb_schema'])
 

@@ -30,7 +30,7 @@ export function mergeReadings(readings: readonly (() => ReadText)[]): readonly C
     for (const statement of running) {
       const place = merged.findLast((one) => one.start <= statement.start) ?? merged[0]
       if (place !== undefined) place.take(statement)
-      else if (statement.effects.length > 0) return null
+      else merged.push(new Merged(statement))
     }
   }
   return merged.map((one) => one.statement)

@@ -4,7 +4,7 @@ import { EffectSink } from '../../sql/effect-sink.ts'
 import { lex } from '../../sql/lexer.ts'
 import { TokenSpan } from '../../sql/token-span.ts'
 import { matchBrackets } from '../../sql/tokens.ts'
-import { relationKey, writtenKey } from './dependents.ts'
+import { alwaysQualified, relationKey, writtenKey } from './dependents.ts'
 import { mysqlLexis } from './lexis.ts'
 import { readingsOf } from './readings.ts'
 import { survey } from './survey.ts'
@@ -13,6 +13,7 @@ import { foldName, readVariable } from './variables.ts'
 /** What the catalogue keeps: a routine, or the table of a trigger or of a default, or a view. */
 export interface Program {
   readonly kind: string
+  readonly schema: string
   readonly name: string
   /** Empty: the account may not see it. */
   readonly source: string
@@ -69,9 +70,11 @@ export function factsOfPrograms(programs: readonly Program[]): ReadonlyMap<strin
   return facts
 }
 
-function keyOf({ kind, name }: Program): string {
-  if (kind === 'routine') return foldName(name)
-  return kind === 'view' ? relationKey(foldName(name)) : writtenKey(foldName(name))
+function keyOf({ kind, schema, name }: Program): string {
+  const folded = foldName(name)
+  if (kind === 'routine') return folded
+  const named = alwaysQualified.has(schema) ? `${schema}.${folded}` : folded
+  return kind === 'view' ? relationKey(named) : writtenKey(named)
 }
 
 /** A text that no dialect can read, or that the account may not see, may do anything. */
@@ -94,7 +97,10 @@ function readSpan(span: TokenSpan, variables: ReadonlySet<string>): Reading {
   const names = new Set<string>()
   for (let at = span.from; at < span.to; at++) {
     const name = span.name(at)
-    if (name !== null) names.add(foldName(name))
+    if (name === null) continue
+    names.add(foldName(name))
+    const schema = span.sign(at - 1) === '.' ? span.name(at - 2) : null
+    if (schema !== null && alwaysQualified.has(schema)) names.add(`${schema}.${foldName(name)}`)
   }
   let facts: RoutineFacts = { ...nothing, cleanup: cleanupOfWords(span, variables) }
   for (const effect of sink.effects) {
