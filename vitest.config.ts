@@ -42,7 +42,7 @@ const config: ViteUserConfig = defineConfig({
       project({ name: 'core', servers: [], testTimeout: 5_000 }),
       project({ name: 'pg', servers: ['postgres'], testTimeout: 15_000 }),
       project({ name: 'test-servers', servers: [], testTimeout: 120_000 }),
-      project({ name: 'e2e', servers: ['postgres'], testTimeout: 120_000 }),
+      project({ name: 'e2e', servers: ['postgres', 'mysql'], testTimeout: 120_000 }),
     ],
   },
 })
