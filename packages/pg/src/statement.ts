@@ -1,7 +1,8 @@
 import { AsyncResource } from 'node:async_hooks'
+import { guarded } from '@muxpool/core/adapter'
 import type { PgConnection, PgModule, PgQuery } from './driver-members.ts'
 import { nameClash, type SharedNames, type StatementNames } from './statement-names.ts'
-import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
+import type { PgTicket, TicketWire } from './ticket.ts'
 
 export interface StatementOptions {
   readonly names: StatementNames | null

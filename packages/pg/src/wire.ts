@@ -1,6 +1,7 @@
 import {
   type Boundary,
   type Fate,
+  guarded,
   MuxError,
   type Settled,
   type TxStatus,
@@ -11,7 +12,7 @@ import type { ControlQuery } from './control-query.ts'
 import type { PgClient, PgMessage, PgSubmittable } from './driver-members.ts'
 import { KeptStatements } from './kept-statements.ts'
 import type { StatementNames } from './statement-names.ts'
-import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
+import type { PgTicket, TicketWire } from './ticket.ts'
 
 /** What a connection is busy with: one thing at a time, from writing it until its ReadyForQuery. */
 type Job =
