@@ -1,0 +1,2 @@
+export type { ConnectionOptions, ConnectorParts } from './connector.ts'
+export { MysqlDriver, type MysqlDriverParts } from './driver.ts'
