@@ -1,3 +1,4 @@
+import type { FoundProcess } from './processes-in.js'
 import type { ServerUser } from './server-user.ts'
 
 /** Executables of one version of a server, ready to run on this machine. */
@@ -18,9 +19,31 @@ export interface Launch {
   readonly args: readonly string[]
 }
 
+/** A server as it is being started. */
+export interface Starting {
+  readonly pid: number
+  /** What it has written to its log since it was launched. */
+  logged(): string
+}
+
+export interface Serving {
+  readonly pid: number
+  readonly port: number
+  /** Looked up at each call. */
+  processes(): readonly FoundProcess[]
+}
+
+/** For servers: messages in English, and the same time zone everywhere. */
+export const plainEnvironment: Readonly<Record<string, string>> = {
+  LANG: 'C',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+  PATH: '/usr/bin:/bin',
+}
+
 /**
- * What differs between database servers; managed-server.ts is the same for all. A server is one process with children
- * that work in its data directory.
+ * What differs between database servers; managed-server.ts is the same for all. A server is one process that works in
+ * its data directory, with children and threads as it likes.
  */
 export interface ServerFamily<Manner extends string> {
   /** For messages and directory names: 'postgres'. */
@@ -39,10 +62,10 @@ export interface ServerFamily<Manner extends string> {
   /** Writes the settings of the next start; called before each. */
   configure(data: DataDirectory, settings: Readonly<Record<string, string>>): Promise<void>
   launch(installation: Installation, data: DataDirectory, address: { host: string; port: number }): Launch
-  /** Whether the process with this id answers connections. */
-  isReady(data: DataDirectory, pid: number): boolean
+  /** Whether it answers connections. */
+  isReady(data: DataDirectory, server: Starting): boolean
   /** Whether the end of a log says that the port is taken. */
   saysPortTaken(log: string): boolean
-  /** Whether a process serves one client, seen by its title. */
-  isClientBackend(title: string): boolean
+  /** One id for each client that the server has, also if it is leaving; works on a frozen server. */
+  backends(server: Serving): number[]
 }

@@ -107,8 +107,10 @@ export class ManagedServer<Manner extends string> {
   }
 
   backends(): number[] {
-    const all = this.processes?.all() ?? []
-    return all.filter(({ title }) => this.#family.isClientBackend(title)).map(({ pid }) => pid)
+    const processes = this.processes
+    const pid = this.#running?.kept.pid
+    if (processes === null || pid === undefined) return []
+    return this.#family.backends({ pid, port: this.port, processes: () => processes.all() })
   }
 
   dispose(): Promise<void> {
@@ -177,7 +179,7 @@ export class ManagedServer<Manner extends string> {
     this.#running = { kept, processes: new ServerProcesses(data.directory, kept.pid) }
     const deadline = performance.now() + startDeadlineMillis
     while (kept.exit === null) {
-      if (this.#family.isReady(data, kept.pid)) return null
+      if (this.#family.isReady(data, { pid: kept.pid, logged: () => this.#logText().slice(logged) })) return null
       if (performance.now() > deadline) {
         await this.#kill()
         return `${this.#family.name} was not ready after ${startDeadlineMillis} ms\n${this.#tail(logged)}`

@@ -24,7 +24,7 @@ export function serverUser(): ServerUser | null {
     if (Number(uid) > 0) return { name, uid: Number(uid), gid: Number(gid) }
   }
   throw new Error(
-    `this process is root, as which PostgreSQL refuses to run, and none of the users ${candidates.join(', ')} exists: create one, or run as an ordinary user`,
+    `this process is root, as which database servers refuse to run, and none of the users ${candidates.join(', ')} exists: create one, or run as an ordinary user`,
   )
 }
 

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { given } from './given-postgres.ts'
+import { given } from './given-server.ts'
 import type { PostgresServer, PostgresVersion } from './postgres-server.ts'
 import { startPostgres } from './start-postgres.ts'
 import type {} from './vitest-context.ts'

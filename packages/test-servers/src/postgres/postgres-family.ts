@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ServerFamily } from '../family.ts'
+import { plainEnvironment as environment, type ServerFamily } from '../family.ts'
 import { runCommand } from '../run-command.ts'
 
 /** https://www.postgresql.org/docs/current/server-shutdown.html */
 export type StopManner = 'fast' | 'immediate' | 'smart'
-
-const environment: Readonly<Record<string, string>> = { LANG: 'C', LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' }
 
 /** Test data need not survive the machine: what makes writes durable is off. */
 const defaultSettings: Readonly<Record<string, string>> = {
@@ -57,7 +55,7 @@ export function postgresFamily(shape: PostgresShape): ServerFamily<StopManner> {
       args: ['-D', directory, '-p', String(port), '-h', host],
     }),
 
-    isReady({ directory }, pid) {
+    isReady({ directory }, { pid }) {
       const [first, , , , , , , status] = readOrEmpty(join(directory, 'postmaster.pid')).split('\n')
       // The file of a killed server says ready too, under another process id.
       return Number(first) === pid && (status?.trim() === 'ready' || status?.trim() === 'standby')
@@ -66,7 +64,10 @@ export function postgresFamily(shape: PostgresShape): ServerFamily<StopManner> {
     saysPortTaken: (log) => log.includes('could not bind') && log.includes('Address already in use'),
 
     // 'postgres: user database 127.0.0.1(40000) idle'; its own workers have no address.
-    isClientBackend: (title) => /postgres: .* \S+\(\d+\)/.test(title),
+    backends: ({ processes }) =>
+      processes()
+        .filter(({ title }) => /postgres: .* \S+\(\d+\)/.test(title))
+        .map(({ pid }) => pid),
   }
 }
 
