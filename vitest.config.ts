@@ -39,6 +39,7 @@ const config: ViteUserConfig = defineConfig({
       project({ name: 'core', servers: false, testTimeout: 5_000 }),
       project({ name: 'pg', servers: true, testTimeout: 15_000 }),
       project({ name: 'test-servers', servers: false, testTimeout: 120_000 }),
+      project({ name: 'mysql2', servers: false, testTimeout: 15_000 }),
       project({ name: 'e2e', servers: true, testTimeout: 120_000 }),
     ],
   },

@@ -63,7 +63,6 @@ export class Carrier implements CommandLike {
   }
 
   #start(connection: WireConnection): boolean {
-    this.#cargo.holdBack()
     for (; this.#step < this.#cargo.steps.length; this.#step += 1) {
       const { command, shape } = this.#cargo.steps[this.#step] as Step
       this.#reader = this.#readerOf(shape)
@@ -72,7 +71,6 @@ export class Carrier implements CommandLike {
       this.#begin(command, connection)
       if (connection.written > before) {
         this.written = true
-        this.#cargo.letGo()
         return false
       }
       if (this.#cargo.refusal !== null) break

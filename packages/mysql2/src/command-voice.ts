@@ -28,6 +28,7 @@ export class CommandVoice {
     command.emit = (event, ...args) => this.#emit(event, args)
   }
 
+  /** Answers wait from now on; rows go on. */
   holdBack(): void {
     this.#held ??= []
   }
@@ -37,11 +38,6 @@ export class CommandVoice {
     const held = this.#held
     this.#held = null
     for (const say of held ?? []) say()
-  }
-
-  /** Says what was held back, where that is the answer. */
-  saysHeld(): boolean {
-    return this.#held !== null && this.#held.length > 0
   }
 
   mute(): void {
@@ -60,7 +56,7 @@ export class CommandVoice {
   }
 
   #emit(event: string | symbol, args: readonly unknown[]): boolean {
-    if (this.#held !== null) {
+    if (this.#held !== null && (event === 'error' || event === 'end')) {
       if (event === 'error') this.#heldError(args[0] as Error)
       this.#held.push(() => this.#emit(event, args))
       return true

@@ -22,8 +22,6 @@ abstract class Control implements Cargo {
     this.refusal ??= error
   }
   goesTo(): void {}
-  holdBack(): void {}
-  letGo(): void {}
   reachBoundary(): void {}
   tell(): void {}
   serverRefuses(packet: Mysql2Packet, connection: Mysql2Connection): ServerError {

@@ -70,15 +70,8 @@ export class Statement implements MysqlTicket {
   }
 
   goesTo(connection: Mysql2Connection): void {
-    if (this.changesUser) this.#caller.currentConfig = connection.config
-  }
-
-  holdBack(): void {
     this.#voice.holdBack()
-  }
-
-  letGo(): void {
-    this.#voice.letGo()
+    if (this.changesUser) this.#caller.currentConfig = connection.config
   }
 
   driverRefuses(error: Error): void {
@@ -99,7 +92,9 @@ export class Statement implements MysqlTicket {
   }
 
   tell(error: Error | null, connection: Mysql2Connection): void {
-    if (error === null || this.#voice.saysHeld()) return this.#voice.letGo()
+    // The driver's own answer, where it had one: it stops at a row that can't be read, or at values that can't be sent.
+    this.#voice.letGo()
+    if (error === null || this.#voice.told) return
     if (error !== this.#serverError) return this.#fail(error)
     // The driver's own way, with the error that core has been told.
     const packet = { isError: () => true, asError: () => error } as unknown as Mysql2Packet

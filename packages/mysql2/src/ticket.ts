@@ -17,11 +17,8 @@ export interface Cargo {
   /** What the driver itself said against it, before anything was sent. */
   readonly refusal: Error | null
   driverRefuses(error: Error): void
-  /** The connection is chosen. */
+  /** The connection is chosen: from now until it is told, no answer of the driver reaches the caller. */
   goesTo(connection: Mysql2Connection): void
-  /** From now until it is told, nothing that the driver says reaches the caller. */
-  holdBack(): void
-  letGo(): void
   /** Everything of it has been answered. */
   reachBoundary(): void
   /** What the server said against it, for the driver's own command to tell. */
