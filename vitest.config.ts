@@ -6,12 +6,15 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 // Tests read the packages' source: no build is needed, and a stale one can't hide a fault.
 const source = { conditions: ['muxpool-source', 'module', 'node', 'development|production'] }
 
-const global = at('./packages/test-servers/src/vitest-global.ts')
+const globalSetups = {
+  postgres: at('./packages/test-servers/src/vitest-global.ts'),
+  mysql: at('./packages/test-servers/src/vitest-global-mysql.ts'),
+} as const
 
 interface Project {
   readonly name: string
-  /** Starts one shared PostgreSQL of each version before the first test. */
-  readonly servers: boolean
+  /** Which shared servers are started before the first test: one PostgreSQL of each version, one MySQL and MariaDB. */
+  readonly servers: readonly (keyof typeof globalSetups)[]
   /** Real servers, and programs that are started, take longer than a pure function. */
   readonly testTimeout: number
 }
@@ -24,7 +27,7 @@ const project = ({ name, servers, testTimeout }: Project) => ({
     include: ['test/**/*.test.ts'],
     testTimeout,
     hookTimeout: 120_000,
-    globalSetup: servers ? [global] : [],
+    globalSetup: servers.map((name) => globalSetups[name]),
   },
 })
 
@@ -36,11 +39,12 @@ const config: ViteUserConfig = defineConfig({
     // The shared servers have a bounded number of connections, and deadlines are measured: few at a time, anywhere.
     maxWorkers: 2,
     projects: [
-      project({ name: 'core', servers: false, testTimeout: 5_000 }),
-      project({ name: 'pg', servers: true, testTimeout: 15_000 }),
-      project({ name: 'test-servers', servers: false, testTimeout: 120_000 }),
-      project({ name: 'mysql2', servers: false, testTimeout: 15_000 }),
-      project({ name: 'e2e', servers: true, testTimeout: 120_000 }),
+      project({ name: 'core', servers: [], testTimeout: 5_000 }),
+      project({ name: 'pg', servers: ['postgres'], testTimeout: 15_000 }),
+      // Its tests change global variables: each file has servers of its own.
+      project({ name: 'mysql2', servers: [], testTimeout: 15_000 }),
+      project({ name: 'test-servers', servers: [], testTimeout: 120_000 }),
+      project({ name: 'e2e', servers: ['postgres'], testTimeout: 120_000 }),
     ],
   },
 })

@@ -24,11 +24,15 @@ function fromProc(directory, first) {
     const pid = Number(name)
     const status = Number.isInteger(pid) ? statusOf(pid) : null
     if (status === null || isDead(status.state)) continue
-    const stopped = status.state === 'T'
-    if (worksIn(directory, pid)) within.push({ pid, stopped, title: titleOf(pid) })
-    else if (status.parent === first) children.push({ pid, stopped, title: titleOf(pid) })
+    if (worksIn(directory, pid)) within.push(describe(pid))
+    else if (status.parent === first) children.push(describe(pid))
   }
   return within.some(({ pid }) => pid === first) ? [...within, ...children] : within
+}
+
+/** @param {number} pid */
+function describe(pid) {
+  return { pid, stopped: threadStates(pid).every((state) => state === 'T' || isDead(state)), title: titleOf(pid) }
 }
 
 /** @param {string} directory @param {number} pid */
@@ -69,7 +73,8 @@ function fromPs(first) {
  * @param {number} pid
  */
 export function lives(pid) {
-  if (process.platform === 'linux') return !isDead(statusOf(pid)?.state ?? 'X')
+  // The first thread may be dead while others are still on their way out, and hold files and sockets.
+  if (process.platform === 'linux') return threadStates(pid).some((state) => !isDead(state))
   try {
     process.kill(pid, 0)
     return true
@@ -83,13 +88,22 @@ function isDead(state) {
   return state === 'Z' || state === 'X'
 }
 
-/**
- * See proc_pid_stat(5); null for no process.
- * @param {number} pid
- */
-function statusOf(pid) {
+/** @param {number} pid */
+function threadStates(pid) {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    return readdirSync(`/proc/${pid}/task`).map((name) => statusOf(`${pid}/task/${name}`)?.state ?? 'X')
+  } catch {
+    return []
+  }
+}
+
+/**
+ * See proc_pid_stat(5); null for no process or thread.
+ * @param {number | string} id
+ */
+function statusOf(id) {
+  try {
+    const stat = readFileSync(`/proc/${id}/stat`, 'latin1')
     // The name in parentheses may hold anything: the fields start after the last one.
     const [state = 'X', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return { state, parent: Number(parent) }

@@ -1,12 +1,14 @@
 import type {} from 'vitest'
+import type { ServerKey } from './server-key.ts'
+
+/** A server that all tests of a run share, or why there is none. */
+export type SharedServer =
+  | { readonly url: string; readonly missing: null }
+  | { readonly url: null; readonly missing: string }
+
+/** Under which name the tests are told of a server. */
+export type SharedName = `server of ${ServerKey}`
 
 declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Connection string of the PostgreSQL 18 that all tests of a run share. */
-    postgres18: string
-    /** The same for PostgreSQL 15; null where it can't be had. */
-    postgres15: string | null
-    /** Why postgres15 is null, else null. */
-    postgres15Missing: string | null
-  }
+  export interface ProvidedContext extends Readonly<Record<SharedName, SharedServer>> {}
 }

@@ -1,40 +1,37 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type PostgresServer, type PostgresVersion, ServerError, startPostgres, whyNoControl } from '../src/index.ts'
-import { ask, connected, hangsFor } from './clients.ts'
+import { ServerError, startPostgres, whyNoControl } from '../src/index.ts'
+import { connected, hangsFor, type TestClient } from './clients.ts'
+import { subjects } from './subjects.ts'
 import { lives, stateOf } from './system.ts'
 
-const versions: readonly PostgresVersion[] = [18, 15]
+const gone = "select table_name from information_schema.tables where table_name = 'gone'"
 
-for (const version of versions) {
-  const reason = whyNoControl(version)
-  describe.skipIf(reason !== null)(`PostgreSQL ${version}${reason === null ? '' : `: ${reason}`}`, () => {
-    let server: PostgresServer
+for (const subject of subjects) {
+  const reason = whyNoControl(subject.key)
+  describe.skipIf(reason !== null)(`${subject.name}${reason === null ? '' : `: ${reason}`}`, () => {
+    let server: Awaited<ReturnType<typeof subject.start>>
 
     beforeAll(async () => {
-      server = await startPostgres({ version, settings: { max_connections: '37' } })
+      server = await subject.start({ settings: { max_connections: '37' } })
     })
     afterAll(() => server?.dispose())
 
     test('answers queries, has the version and the settings asked for', async () => {
       await using client = await connected(server.url())
-      expect(Math.floor(Number(await ask(client, "select current_setting('server_version_num')")) / 10_000)).toBe(
-        version,
-      )
-      expect(server.version).toBe(version)
-      expect(await ask(client, 'show max_connections')).toBe('37')
-      expect(await ask(client, 'show fsync')).toBe('off')
-      expect(await ask(client, 'show server_encoding')).toBe('UTF8')
-      expect(await ask(client, "select '2026-07-01 12:00+00'::timestamptz at time zone 'Europe/Berlin'")).toEqual(
-        new Date(2026, 6, 1, 14),
-      )
+      expect(await client.ask(subject.versionQuery)).toBe(subject.version)
+      expect(server).toMatchObject({ version: subject.version })
+      expect(await client.ask(subject.maxConnections.query)).toBe(subject.maxConnections.answer(37))
     })
 
-    test('listens on 127.0.0.1 only, on a port that no outgoing connection is given', async () => {
+    test.each(subject.facts)('%s', async (query, answer) => {
       await using client = await connected(server.url())
-      expect(await ask(client, 'show listen_addresses')).toBe('127.0.0.1')
-      expect(await ask(client, 'show unix_socket_directories')).toBe('')
+      expect(await client.ask(query)).toEqual(answer)
+    })
+
+    test('listens on 127.0.0.1, on a port that no outgoing connection is given', async () => {
+      expect(server.host).toBe('127.0.0.1')
       expect(server.port).toBeGreaterThan(1024)
       expect(server.port).toBeLessThan(32_768)
     })
@@ -48,32 +45,28 @@ for (const version of versions) {
       await server.start()
       expect(server.port).toBe(port)
       await using after = await connected(server.url())
-      expect(await ask(after, 'select answer from kept')).toBe(42)
+      expect(await after.ask('select answer from kept')).toBe(42)
     })
 
-    test('a smart stop waits for clients, an immediate one does not', async () => {
-      const client = await connected(server.url())
-      const stopped = server.stop('smart')
-      expect(await hangsFor(200, stopped)).toBe(true)
-      expect(await ask(client, 'select 1')).toBe(1)
-      await client.end()
-      await stopped
-      await server.start()
+    test('an immediate stop waits for no client', async () => {
       await using other = await connected(server.url())
       await server.stop('immediate')
       await expect(other.query('select 1')).rejects.toThrow()
       await server.start()
     })
 
-    test('restart takes settings in addition, and ALTER SYSTEM goes over them', async () => {
-      await server.restart({ work_mem: '7MB' })
+    test('restart takes settings in addition, and those that the server keeps itself go over them', async () => {
+      const { settings, query, answer } = subject.setting
+      await server.restart(settings)
       await using first = await connected(server.url())
-      expect(await ask(first, 'show work_mem')).toBe('7MB')
-      expect(await ask(first, 'show max_connections')).toBe('37')
-      await first.query("alter system set work_mem = '9MB'")
+      expect(await first.ask(query)).toBe(answer)
+      expect(await first.ask(subject.maxConnections.query)).toBe(subject.maxConnections.answer(37))
+      if (subject.persist === null) return
+      await first.query(subject.persist.statement)
+      await first.end()
       await server.restart()
       await using second = await connected(server.url())
-      expect(await ask(second, 'show work_mem')).toBe('9MB')
+      expect(await second.ask(query)).toBe(subject.persist.answer)
     })
 
     test('a frozen server answers nobody; thawed it answers what was asked', async () => {
@@ -81,7 +74,7 @@ for (const version of versions) {
       server.freeze()
       try {
         expect(server.processes().map(stateOf)).toEqual(server.processes().map(() => 'T'))
-        const answer = ask(client, 'select 7')
+        const answer = client.ask('select 7')
         const another = connected(server.url())
         expect(await hangsFor(300, Promise.race([answer, another]))).toBe(true)
         server.thaw()
@@ -96,26 +89,45 @@ for (const version of versions) {
       server.freeze()
       await server.stop()
       expect(server.processes()).toEqual([])
+      expect(server.backends()).toEqual([])
       await server.start()
     })
 
-    test('backends are the processes that serve clients', async () => {
+    test('backends are one for each client, until the server itself has noticed that it left', async () => {
       await server.restart()
       expect(server.backends()).toEqual([])
       await using one = await connected(server.url())
-      await using two = await connected(server.url())
-      const pids = [await ask(one, 'select pg_backend_pid()'), await ask(two, 'select pg_backend_pid()')]
-      expect(server.backends().sort()).toEqual(pids.sort())
-      expect(server.processes()).toEqual(expect.arrayContaining(pids))
+      const [first] = server.backends()
+      expect(server.backends()).toEqual([first])
+      const two = await connected(server.url())
+      const both = server.backends()
+      expect(both).toHaveLength(2)
+      expect(both).toContain(first)
+      server.freeze()
+      try {
+        await two[Symbol.asyncDispose]()
+        await two.closed
+        const waiting = connected(server.url())
+        expect(await hangsFor(100, waiting)).toBe(true)
+        expect(server.backends().sort()).toEqual(both.sort())
+        server.thaw()
+        await (await waiting)[Symbol.asyncDispose]()
+      } finally {
+        server.thaw()
+      }
+      // The time limit is the test's.
+      while (server.backends().length > 1) expect(await one.ask('select 1')).toBe(1)
+      expect(server.backends()).toEqual([first])
     })
 
     test('killed, nothing of it is left, and it comes back with what was committed', async () => {
       await using client = await connected(server.url())
       await client.query('create table survivor as select 1 as one')
-      // Backends that are ending by themselves at that moment count, too.
+      // Clients that are just leaving count, too.
       for (let round = 0; round < 8; round++) {
-        await using _staying = await connected(server.url())
+        await using staying = await connected(server.url())
         const leaving = await connected(server.url())
+        await staying.query(`insert into survivor values (${round})`)
         await leaving[Symbol.asyncDispose]()
         const pids = server.processes()
         await server.kill()
@@ -124,30 +136,56 @@ for (const version of versions) {
         await server.start()
       }
       await using again = await connected(server.url())
-      expect(await ask(again, 'select one from survivor')).toBe(1)
+      expect(Number(await again.ask('select count(*) from survivor'))).toBe(9)
     })
 
     test('refilled it is empty, on the same port with its settings', async () => {
       const { port } = server
       await using before = await connected(server.url())
-      await before.query('create table gone ()')
+      await before.query('create table gone (a int)')
+      expect(await before.ask(gone)).toBe('gone')
       await server.refill()
       expect(server.port).toBe(port)
       await using client = await connected(server.url())
-      expect(await ask(client, "select to_regclass('gone')::text")).toBe(null)
-      expect(await ask(client, 'show max_connections')).toBe('37')
+      expect(await client.ask(gone)).toBe(undefined)
+      expect(await client.ask(subject.maxConnections.query)).toBe(subject.maxConnections.answer(37))
     })
 
     test('a setting that it refuses fails the start with what the server says', async () => {
-      await expect(startPostgres({ version, settings: { work_mem: 'a lot' } })).rejects.toThrow(
-        /invalid value for parameter "work_mem"/,
-      )
+      await expect(subject.start({ settings: subject.refused.settings })).rejects.toThrow(subject.refused.says)
+    })
+
+    test('full, it refuses; a place that was left is taken again', async () => {
+      const { settings, plainUser, room, error } = subject.full
+      const other = await subject.start({ settings })
+      const clients: TestClient[] = []
+      try {
+        await using superuser = await connected(other.url())
+        for (const statement of plainUser) await superuser.query(statement)
+        const url = other.url().replace(`${other.user}@`, 'plain@')
+        while (clients.length < room) clients.push(await connected(url))
+        expect(other.backends()).toHaveLength(room + 1)
+        await expect(connected(url)).rejects.toMatchObject(error)
+        await clients.pop()?.end()
+        // The server gives the place free in its own time; the limit is the test's.
+        while (clients.length < room) {
+          const refused = await connected(url).then(
+            (client) => void clients.push(client),
+            (refusal: unknown) => refusal,
+          )
+          if (refused !== undefined) expect(refused).toMatchObject(error)
+        }
+        await expect(connected(url)).rejects.toMatchObject(error)
+      } finally {
+        for (const client of clients) await client[Symbol.asyncDispose]()
+        await other.dispose()
+      }
     })
 
     test('dispose leaves no process and no file', async () => {
-      const other = await startPostgres({ version })
+      const other = await subject.start()
       const pids = other.processes()
-      expect(pids.length).toBeGreaterThan(3)
+      expect(pids.length).toBeGreaterThanOrEqual(subject.leastProcesses)
       expect(existsSync(other.log ?? '')).toBe(true)
       await using client = await connected(other.url())
       await client.query('select 1')
@@ -159,3 +197,23 @@ for (const version of versions) {
     })
   })
 }
+
+const noPostgres = whyNoControl(18)
+
+describe.skipIf(noPostgres !== null)(`only PostgreSQL${noPostgres === null ? '' : `: ${noPostgres}`}`, () => {
+  test('knows a smart stop, which waits for clients; its backends are the processes that serve them', async () => {
+    const server = await startPostgres()
+    try {
+      await using client = await connected(server.url())
+      expect(server.backends()).toEqual([await client.ask('select pg_backend_pid()')])
+      expect(server.processes()).toEqual(expect.arrayContaining(server.backends()))
+      const stopped = server.stop('smart')
+      expect(await hangsFor(200, stopped)).toBe(true)
+      expect(await client.ask('select 1')).toBe(1)
+      await client.end()
+      await stopped
+    } finally {
+      await server.dispose()
+    }
+  })
+})
