@@ -35,6 +35,11 @@ export async function disposeServers(): Promise<void> {
   servers.clear()
 }
 
+/** A socket; that of TLS has another behind it. */
+interface Handled {
+  readonly _handle: { hasRef(): boolean }
+}
+
 /** The driver on a real server, behind a proxy that can be silent, as a user of its own. */
 export interface MysqlSubject extends Subject<MysqlWire, MysqlTicket> {
   readonly driver: MysqlDriver
@@ -129,7 +134,10 @@ export async function mysqlSubject(flavour: MysqlFlavour, options: object = {}):
     freeze: () => {
       proxy.mode = 'blackhole'
     },
-    holds: (wire) => (wire.connection.stream as unknown as { _handle: { hasRef(): boolean } })._handle.hasRef(),
+    holds: ({ connection }) => {
+      const stream = connection.stream as unknown as Handled & { readonly _parent?: Handled | null }
+      return (stream._parent ?? stream)._handle.hasRef()
+    },
     close: async () => {
       proxy.mode = 'pass'
       await Promise.all([...wires].map((wire) => wire.destroy()))

@@ -20,7 +20,10 @@ async function reset({ subject, bench }: Stage): Promise<void> {
 
 onBothServers('a reset', (stage) => {
   test.each([
-    ['settings', ["set sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'", 'set sql_select_limit = 0', 'set autocommit = 0']],
+    [
+      'settings',
+      ["set sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'", 'set sql_select_limit = 0', 'set autocommit = 0'],
+    ],
     ['character sets', ['set names latin1', 'set character_set_results = null']],
     ['a collation', ['set names utf8mb4 collate utf8mb4_bin', "set collation_connection = 'ucs2_general_ci'"]],
     ['reports', ["set session_track_system_variables = ''", 'set session_track_schema = off']],
@@ -81,7 +84,8 @@ onBothServers('a reset', (stage) => {
     expect((await bench.run('select current_role()')).rows).not.toEqual(none)
     await reset(stage())
     expect((await bench.run('select current_role()')).rows).toEqual(none)
-    const by = flavour === 'mariadb' ? `set default role ${role} for ${user}@'%'` : `set default role ${role} to ${user}@'%'`
+    const by =
+      flavour === 'mariadb' ? `set default role ${role} for ${user}@'%'` : `set default role ${role} to ${user}@'%'`
     await admin.query(by)
     const other = await Bench.open(subject)
     const own = (await other.run('select current_role()')).rows

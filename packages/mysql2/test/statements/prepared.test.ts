@@ -166,7 +166,12 @@ function ticketOf({ subject }: Stage, statements: SessionStatements) {
   return subject.carry([new classes.Query({ sql: 'do 1' }, () => {})], statements)
 }
 
-function runOn({ subject }: Stage, bench: Stage['bench'], statements: SessionStatements, sql: string): Promise<unknown> {
+function runOn(
+  { subject }: Stage,
+  bench: Stage['bench'],
+  statements: SessionStatements,
+  sql: string,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const options = { sql, values: [1], rowsAsArray: true }
     const told = (error: unknown, rows: unknown): void => (error ? reject(error) : resolve(rows))
