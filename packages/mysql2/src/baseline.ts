@@ -91,10 +91,11 @@ export class Baseline {
     const strayed = wire.reports.names
     await wire.control(resetConnection())
     connection.kept.clear()
+    await run({ text: this.#settings() })
+    // Both sides now, whatever a session made the driver believe: only ASCII has been sent so far.
     connection.config.charsetNumber = this.#charsetNumber
     connection.clientEncoding = this.#clientEncoding
     for (const statement of this.#hooks.statements) await run(statement)
-    await run({ text: this.#settings() })
     await this.#restorePlace(run)
     const values = await readVariables(run, [...new Set([...watched, ...strayed])])
     for (const name of watched) {

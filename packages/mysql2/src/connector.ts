@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { MuxError, type OpContext, systemClock, type WireSink } from '@muxpool/core/adapter'
 import { Baseline } from './baseline.ts'
 import { commandClassesOf } from './command-classes.ts'
@@ -13,6 +14,9 @@ export interface ConnectorParts {
   /** The driver's options, made anew for each connection; `password` may be a function, which is asked each time. */
   readonly config: () => ConnectionOptions | Promise<ConnectionOptions>
 }
+
+/** The server's end of a socket, so that no name is looked up again; null: as the options say. */
+export type ConnectionPlace = { readonly host: string; readonly port: number } | null
 
 export interface ConnectionOptions {
   readonly password?: unknown
@@ -35,8 +39,9 @@ export class Connector {
   }
 
   /** A connection for the pool's own signals, without hooks and in nobody's state. */
-  dial(context: OpContext, overrides: object): Promise<MysqlWire> {
-    return this.#within(deaf, context, { ...overrides, database: undefined }, async (wire) => wire)
+  dial(context: OpContext, place: ConnectionPlace): Promise<MysqlWire> {
+    const stream = place === null ? {} : { stream: () => connect(place.port, place.host).setNoDelay(true) }
+    return this.#within(deaf, context, { ...stream, database: undefined }, async (wire) => wire)
   }
 
   #within<R>(

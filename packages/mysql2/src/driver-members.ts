@@ -61,7 +61,6 @@ export interface Mysql2Command extends CommandLike, EventEmitter {
   _connection?: Mysql2Connection | null
   /** private: the file that LOAD DATA LOCAL sends. */
   _localStream?: { destroy?(error?: Error): unknown } | null
-  _unpipeStream?: () => void
   _streamFactory?: ((path: string) => unknown) | undefined
   /** `Prepare` and its statement. */
   options?: StatementOptions
@@ -89,13 +88,9 @@ export interface StatementCache {
 }
 
 export interface Mysql2Config {
-  readonly host: string
-  readonly port: number
-  readonly socketPath: string | undefined
   readonly stream: unknown
   charsetNumber: number
   clientFlags: number
-  connectTimeout: number
 }
 
 export interface Mysql2Connection extends EventEmitter {
@@ -106,7 +101,6 @@ export interface Mysql2Connection extends EventEmitter {
   /** What errors and column names are decoded by. */
   clientEncoding: string
   sequenceId: number
-  _closing?: boolean
   /** private: by what the server called itself. */
   readonly _isMariaDB: boolean
   readonly _paused: boolean
@@ -132,7 +126,6 @@ export interface Mysql2Module {
     readonly prototype: Mysql2Connection
   }
   readonly ConnectionConfig: new (options: object) => Mysql2Config
-  createQuery(options: object, values: unknown, callback: unknown, config: object): Mysql2Command
 }
 
 /** Classes that mysql2 does not export. */

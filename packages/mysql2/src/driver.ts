@@ -15,10 +15,11 @@ import {
 import type { Baseline } from './baseline.ts'
 import { commandClassesOf } from './command-classes.ts'
 import { Connector, type ConnectorParts } from './connector.ts'
-import { ControlLine } from './control-line.ts'
+import { ControlLines } from './control-line.ts'
 import { askForFlags, ControlPrepare, ControlQuery } from './control-query.ts'
 import type { CommandClasses, Mysql2Connection, StatementOptions } from './driver-members.ts'
 import { judgeOpenError } from './open-errors.ts'
+import { askForLife, sendCancel } from './signals.ts'
 import type { MysqlTicket } from './ticket.ts'
 import type { MysqlWire } from './wire.ts'
 
@@ -41,7 +42,7 @@ export class MysqlDriver implements Driver<MysqlWire, MysqlTicket> {
   readonly #parts: MysqlDriverParts
   readonly #classes: CommandClasses
   readonly #connector: Connector
-  readonly #line: ControlLine
+  readonly #lines: ControlLines
   readonly #context = new PoolContext()
   readonly #opened = new WeakMap<MysqlWire, Opened>()
 
@@ -50,7 +51,7 @@ export class MysqlDriver implements Driver<MysqlWire, MysqlTicket> {
     this.engine = parts.engine
     this.#classes = commandClassesOf(parts.mysql2)
     this.#connector = new Connector(parts)
-    this.#line = new ControlLine(parts.mysql2, this.#connector)
+    this.#lines = new ControlLines(this.#connector, this.#classes)
   }
 
   open(sink: WireSink, context: OpContext): Promise<MysqlWire> {
@@ -68,7 +69,7 @@ export class MysqlDriver implements Driver<MysqlWire, MysqlTicket> {
         new Promise((resolve) => {
           wire.whenGone(resolve)
           if (manner === 'abort' || !wire.usable) wire.destroy()
-          else wire.connection.end()
+          else wire.leave()
         }),
     )
   }
@@ -114,7 +115,7 @@ export class MysqlDriver implements Driver<MysqlWire, MysqlTicket> {
 
   cancel(wire: MysqlWire, context: OpContext): Promise<void> {
     const { baseline } = this.#openedOf(wire)
-    return this.#context.run(() => this.#line.cancel(wire, baseline.serverIdentity, context))
+    return this.#context.run(() => sendCancel(this.#lines, wire, baseline.serverIdentity, context))
   }
 
   reset(wire: MysqlWire, context: OpContext): Promise<void> {
@@ -150,7 +151,7 @@ export class MysqlDriver implements Driver<MysqlWire, MysqlTicket> {
   }
 
   pulse(context: OpContext): Promise<boolean> {
-    return this.#context.run(() => this.#line.pulse(context))
+    return this.#context.run(() => askForLife(this.#lines, context))
   }
 
   hold(wire: MysqlWire, yes: boolean): void {

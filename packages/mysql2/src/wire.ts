@@ -37,6 +37,7 @@ export class MysqlWire {
   #tx: TxStatus = 'unknown'
   #dead: Error | null = null
   #gone = false
+  #leaving = false
   #goneListeners: (() => void)[] = []
   /** A session has made it somebody else's. */
   strange = false
@@ -49,11 +50,6 @@ export class MysqlWire {
     connection.unreadable = (error) => this.fail(error)
     // For the connection's whole life: the driver bubbles what no command hears of, and nothing may reach the process.
     connection.on('error', (error: Error) => this.fail(error))
-    connection.once('connect', () => {
-      const { remoteAddress, remotePort } = this.#socket
-      if (remoteAddress !== undefined && remotePort !== undefined)
-        this.address = { host: remoteAddress, port: remotePort }
-    })
     // Behind the driver's own listener, which knows why.
     this.#socket.once('close', () => this.#end())
   }
@@ -68,15 +64,20 @@ export class MysqlWire {
 
   get usable(): boolean {
     const { connection } = this
-    return this.#dead === null && !this.#gone && !connection._closing && connection.stream.writable
+    return this.#dead === null && !this.#gone && !this.#leaving && connection.stream.writable
+  }
+
+  /** Where it really leads, while it is there. A socket of the caller's own making knows by itself where to go. */
+  get place(): { readonly host: string; readonly port: number } | null {
+    const { remoteAddress, remotePort } = this.#socket
+    if (this.connection.config.stream || remoteAddress === undefined || remotePort === undefined) return null
+    return { host: remoteAddress, port: remotePort }
   }
 
   get gone(): boolean {
     return this.#gone
   }
 
-  /** The server's end of the socket, as it was when the connection was there. */
-  address: { readonly host: string; readonly port: number } | null = null
   #idleListeners: (() => void)[] = []
 
   /** Whether this is still what the connection runs. */
@@ -152,6 +153,13 @@ export class MysqlWire {
     job.cargo.reachBoundary()
     job.settle(boundary)
     job.cargo.tell(boundary.error, this.connection)
+  }
+
+  /** Says good-bye behind what runs; the server ends the socket. */
+  leave(): void {
+    this.#leaving = true
+    if (this.connection._paused) this.connection.resume()
+    this.connection.end()
   }
 
   /** Cuts the wire; what was owed is told that the connection was ended on purpose. */

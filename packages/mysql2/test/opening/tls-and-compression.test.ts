@@ -23,8 +23,8 @@ describe.each(Object.entries(ways))('the driver does %s what every driver must d
     const text = "show session status where variable_name in ('Compression', 'Ssl_version')"
     const [rows = []] = await subject.driver.control(wire, [{ text }], within(systemClock))
     const shown = Object.fromEntries(rows as [string, string][])
-    expect(shown['Compression']).toBe('compress' in options ? 'ON' : 'OFF')
-    expect(shown['Ssl_version'] ?? '').toMatch('ssl' in options ? /TLS/ : /^$/)
+    expect(shown.Compression).toBe('compress' in options ? 'ON' : 'OFF')
+    expect(shown.Ssl_version ?? '').toMatch('ssl' in options ? /TLS/ : /^$/)
     await subject.close()
   })
 })

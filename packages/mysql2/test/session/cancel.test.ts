@@ -1,7 +1,11 @@
 import { systemClock } from '@muxpool/core/adapter'
 import { Bench, until, within } from '@muxpool/core/testing'
 import { expect, test } from 'vitest'
+import { Connector } from '../../src/connector.ts'
+import { ControlLines } from '../../src/control-line.ts'
+import { sendCancel } from '../../src/signals.ts'
 import { onBothServers } from '../harness.ts'
+import { classes, module, rowsOf } from '../mysql-subject.ts'
 
 const waits = 'select 1 from (select 1 as n) as t where sleep(600)'
 
@@ -20,10 +24,6 @@ onBothServers('a cancel', (stage) => {
 
   test('is not sent to another server, where the number is somebody else', async () => {
     const { subject, bench } = stage()
-    const identity = 'an uuid of another server'
-    const { ControlLine } = await import('../../src/control-line.ts')
-    const { Connector } = await import('../../src/connector.ts')
-    const { module } = await import('../mysql-subject.ts')
     const config = () => ({
       host: subject.proxy.host,
       port: subject.proxy.port,
@@ -31,9 +31,9 @@ onBothServers('a cancel', (stage) => {
       password: 'secret',
     })
     const hooks = { initQuery: [], onConnect: null, announce: () => {} }
-    const line = new ControlLine(module, new Connector({ mysql2: module, hooks, config }))
+    const lines = new ControlLines(new Connector({ mysql2: module, hooks, config }), classes)
     const { told } = bench.start(waits)
-    await expect(line.cancel(bench.wire, identity, bench.context)).rejects.toThrow('another server')
+    await expect(sendCancel(lines, bench.wire, 'another identity', bench.context)).rejects.toThrow('another server')
     expect(subject.driver.owed(bench.wire)).toBe(1)
     await subject.driver.cancel(bench.wire, bench.context)
     expect((await told).error).toMatchObject({ errno: 1317 })
@@ -50,6 +50,18 @@ onBothServers('a cancel', (stage) => {
     await subject.driver.cancel(bench.wire, bench.context)
     await told
     await until(async () => (await subject.connections()) === 2, 'the end of the line')
+  })
+
+  test('of many at once takes one connection of the server', async () => {
+    const { subject } = stage()
+    const benches = await Promise.all(Array.from({ length: 5 }, () => Bench.open(subject)))
+    const waiting = benches.map((bench) => bench.start(waits).told)
+    const made = async () =>
+      Number(((await rowsOf(subject.admin, "show global status like 'Connections'"))[0] as unknown as string[])[1])
+    const before = await made()
+    await Promise.all(benches.map((bench) => subject.driver.cancel(bench.wire, bench.context)))
+    for (const { error } of await Promise.all(waiting)) expect(error).toMatchObject({ errno: 1317 })
+    expect((await made()) - before).toBe(1)
   })
 
   test('of what has ended sends nothing that a later statement could feel', async () => {
