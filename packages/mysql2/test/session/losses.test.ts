@@ -139,25 +139,3 @@ onBothServers('a connection that ends', (stage) => {
     else await expect(subject.driver.reset(bench.wire, bench.context)).rejects.toThrow()
   })
 })
-
-onBothServers('a row of more than 16 MB', (stage) => {
-  test('is read while its reader is slow', async () => {
-    const { subject } = stage()
-    await subject.admin.query('set global max_allowed_packet = 67108864')
-    const { Bench } = await import('@muxpool/core/testing')
-    const bench = await Bench.open(subject)
-    const text = "select 1 as n, 'small' as x union all select 2, repeat('x', 17000000) union all select 3, 'last'"
-    const command = new classes.Query({ sql: text } as never) as never as {
-      stream(options: object): AsyncIterable<{ n: number; x: string }>
-    }
-    const settled = new Promise((resolve) =>
-      subject.driver.submit(bench.wire, subject.carry([command as never]), (_, at) => resolve(at)),
-    )
-    const lengths: number[] = []
-    for await (const { x } of command.stream({ highWaterMark: 1 })) {
-      await new Promise((resolve) => setImmediate(resolve))
-      lengths.push(x.length)
-    }
-    expect([lengths, await settled]).toEqual([[5, 17_000_000, 4], { tx: 'none', fate: 'ok', error: null }])
-  })
-})

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { until } from '@muxpool/core/testing'
 import { describe, expect, test } from 'vitest'
 import { onBothServers } from '../harness.ts'
@@ -99,6 +100,33 @@ describe('what a caller does', () => {
       const { boundary, error, calls } = await stage().query('select 1 union select 2 union select 3', { typeCast })
       expect([boundary.fate, boundary.error, error?.message, calls]).toEqual(['ok', null, 'no parser', 1])
       await stage().works()
+    })
+
+    test('what the driver has to say of it comes in the async context of the caller', async () => {
+      const store = new AsyncLocalStorage<string>()
+      const { subject, bench } = stage()
+      const typeCast = (): never => {
+        throw new Error('no parser')
+      }
+      const heardIn = await new Promise((resolve) => {
+        const options = { sql: 'select 1 union select 2', typeCast }
+        const ticket = store.run('of the caller', () =>
+          subject.carry([new classes.Query(options as never, () => resolve(store.getStore()))]),
+        )
+        store.run('of somebody else', () => subject.driver.submit(bench.wire, ticket, () => {}))
+      })
+      expect(heardIn).toBe('of the caller')
+    })
+
+    test('its events come behind the boundary, but for rows', async () => {
+      const { subject, bench } = stage()
+      const events: string[] = []
+      const command = new classes.Query({ sql: 'do 1' } as never)
+      for (const event of ['fields', 'result', 'end']) command.on(event, () => events.push(event))
+      const ended = new Promise((resolve) => command.once('end', resolve))
+      subject.driver.submit(bench.wire, subject.carry([command]), () => events.push('boundary'))
+      await ended
+      expect(events).toEqual(['boundary', 'fields', 'result', 'end'])
     })
 
     test('a listener that throws is told to the process, and not to the protocol', async () => {

@@ -142,6 +142,16 @@ describe('prepared statements', () => {
       expect(await runOn(stage(), bench, mine, text)).toEqual([['tenant_b']])
     })
 
+    test('a session that claims a connection takes over what is there already', async () => {
+      const mine = new SessionStatements(9)
+      await stage().execute('select 51 + ?', [1], mine)
+      const { subject, bench } = stage()
+      const before = await kept(stage())
+      expect(subject.driver.claim(bench.wire, ticketOf(stage(), mine), true, bench.context)).toBeNull()
+      expect((await stage().execute('select 51 + ?', [1], mine)).result).toEqual([[52]])
+      expect(await kept(stage())).toBe(before)
+    })
+
     test('what the server reports makes the connection its own, where no text has shown it', async () => {
       await tenants(stage())
       const { subject } = stage()
