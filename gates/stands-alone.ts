@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { complaints, type Gate, projectFiles } from './gate.ts'
 
-/** In pieces, so that this file does not name what it looks for. */
-const machinePath = new RegExp(`(?<![\\w.~-])/(${['work', 'home', 'root'].join('|')})(?![\\w-])`)
+/** In pieces, so that this file does not name what it looks for. A user in a URL is no directory. */
+const machinePath = new RegExp(`(?<![\\w.~-])/(${['work', 'home', 'root'].join('|')})(?![\\w@-])`)
 const registry = new RegExp(
   [
     ['registry', 'npmjs', 'org'],

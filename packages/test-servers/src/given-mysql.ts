@@ -7,8 +7,9 @@ import { knownServers } from './server-key.ts'
 export async function givenMysql(url: string, flavour: MysqlFlavour, options: MysqlOptions): Promise<MysqlServer> {
   const { flavour: _, ...shape } = options
   refuseShape(flavour, shape)
-  const version = await versionOf(url, flavour)
   const { host, port, user, database, url: urlOf } = givenAddress(url, 3306)
+  if (database === '') throw new ServerError(`${knownServers[flavour].variable} must name a database`)
+  const version = await versionOf(url, flavour)
   return { ...noControl(flavour, host, port), user, database, flavour, version, url: urlOf }
 }
 

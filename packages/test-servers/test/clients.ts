@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import mysql from 'mysql2'
@@ -32,7 +31,7 @@ export async function connectedPg(config: string | pg.ClientConfig): Promise<Tes
       return rows[0]?.[0]
     },
     end: () => client.end(),
-    closed: once(stream, 'close'),
+    closed: new Promise((resolve) => stream.once('close', resolve)),
     [Symbol.asyncDispose]: async () => void stream.destroy(),
   }
 }
@@ -50,7 +49,7 @@ export async function connectedMysql(config: string | mysql.ConnectionOptions): 
       return (rows[0] as unknown[] | undefined)?.[0]
     },
     end: () => client.end(),
-    closed: once(stream, 'close'),
+    closed: new Promise((resolve) => stream.once('close', resolve)),
     // The driver's own destroy() ends the stream, and waits for the server to do the same.
     [Symbol.asyncDispose]: async () => void stream.destroy(),
   }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { unpackDebianPackages } from '../src/debian/debian-packages.ts'
 import { debianArchives } from '../src/debian/debian-sources.ts'
 import { freePort } from '../src/free-port.ts'
-import type { PostgresServer } from '../src/index.ts'
+import { fetchedMysql } from '../src/mysql/debian-mysql.ts'
 import { fetchedPostgres } from '../src/postgres/debian-postgres.ts'
+import { startInstalledMysql } from '../src/start-mysql.ts'
 import { startInstalled } from '../src/start-postgres.ts'
-import { ask, connected } from './clients.ts'
+import { connected, type TestClient } from './clients.ts'
 
 describe('archives of Debian in the sources of apt', () => {
   let apt: string
@@ -63,6 +64,39 @@ describe('archives of Debian in the sources of apt', () => {
   })
 })
 
+const fetched = [
+  {
+    name: 'PostgreSQL 15',
+    directory: 'debian-bookworm-postgresql-15',
+    start: () => startInstalled(fetchedPostgres, { version: 15 }),
+    async use(client: TestClient) {
+      expect(await client.ask("select current_setting('server_version')")).toMatch(/^15\./)
+      await client.query('create extension pgcrypto')
+      expect(await client.ask("select length(gen_salt('bf'))")).toBe(29)
+    },
+  },
+  {
+    name: 'MySQL',
+    directory: 'debian-sid-mysql-server-core-9.7',
+    start: () => startInstalledMysql((cache) => fetchedMysql('mysql', cache), { flavour: 'mysql' }),
+    async use(client: TestClient) {
+      expect(await client.ask('select version()')).toMatch(/^9\.7\./)
+      await client.query("install component 'file://component_query_attributes'")
+      expect(await client.ask("select mysql_query_attribute_string('none')")).toBe(null)
+    },
+  },
+  {
+    name: 'MariaDB',
+    directory: 'debian-bookworm-mariadb-server-10.11',
+    start: () => startInstalledMysql((cache) => fetchedMysql('mariadb', cache), { flavour: 'mariadb' }),
+    async use(client: TestClient) {
+      expect(await client.ask('select version()')).toMatch(/^10\.11\./)
+      await client.query("install soname 'metadata_lock_info'")
+      expect(await client.ask('select count(*) from information_schema.metadata_lock_info')).toBe(0)
+    },
+  },
+]
+
 const noDebian = existsSync('/usr/bin/apt-get') && (await debianArchives()).length > 0 ? null : 'this is no Debian'
 
 describe.skipIf(noDebian !== null)(`packages fetched from Debian${noDebian === null ? '' : `: ${noDebian}`}`, () => {
@@ -81,27 +115,40 @@ describe.skipIf(noDebian !== null)(`packages fetched from Debian${noDebian === n
     }
   })
 
-  test('PostgreSQL 15 runs on its own libraries, whatever this machine has installed', async ({ skip }) => {
-    let server: PostgresServer
+  test.for(fetched)('$name runs on its own libraries, whatever this machine has installed', async (each, { skip }) => {
+    let server: Awaited<ReturnType<typeof each.start>>
     try {
-      server = await startInstalled(fetchedPostgres, { version: 15 })
+      server = await each.start()
     } catch (error) {
       if (process.env.MUXPOOL_ALLOW_MISSING === '1') return skip((error as Error).message)
       throw error
     }
     try {
       await using client = await connected(server.url())
-      expect(await ask(client, "select current_setting('server_version')")).toMatch(/^15\./)
-      await client.query('create extension pgcrypto')
-      expect(await ask(client, "select length(gen_salt('bf'))")).toBe(29)
-      const backend = await ask(client, 'select pg_backend_pid()')
-      expect(server.backends()).toEqual([backend])
-      const maps = String(await ask(client, `select pg_read_file('/proc/${String(backend)}/maps')`))
-      const libraries = [...new Set(maps.match(/\/\S+\.so[.\d]*/g))]
-      expect(libraries.length).toBeGreaterThan(10)
-      expect(libraries.filter((path) => !path.includes('debian-bookworm-postgresql-15'))).toEqual([])
+      await each.use(client)
+      // The first process belongs to the server's user, as does the one that serves the client.
+      for (const pid of server.processes()) {
+        const libraries = [...new Set(readFileSync(`/proc/${pid}/maps`, 'latin1').match(/\/\S+\.so[.\d]*/g))]
+        expect(libraries.length).toBeGreaterThan(10)
+        expect(libraries.filter((path) => !path.includes(each.directory))).toEqual([])
+      }
     } finally {
       await server.dispose()
+    }
+  })
+
+  test('another version than the one that tests know is not taken', async () => {
+    const cache = await mkdtemp(join(tmpdir(), 'muxpool-other-'))
+    try {
+      const place = join(cache, 'debian-sid-mysql-server-core-9.7', 'usr', 'sbin')
+      await mkdir(place, { recursive: true })
+      const said = 'mysqld  Ver 9.8.0-1 for Linux on x86_64 ((Debian))'
+      await writeFile(join(place, 'mysqld'), `#!/bin/sh\necho '${said}'\n`, { mode: 0o755 })
+      await expect(fetchedMysql('mysql', cache)).rejects.toThrow(
+        /^MySQL 9\.7 is missing: .*mysqld is no MySQL 9\.7: .*9\.8\.0.*Give a running server by MUXPOOL_TEST_MYSQL_URL/s,
+      )
+    } finally {
+      await rm(cache, { recursive: true, force: true })
     }
   })
 })

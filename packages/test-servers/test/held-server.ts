@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { ServerKey } from '../src/index.ts'
 import { lives } from './system.ts'
 
 export interface HeldServer {
@@ -22,9 +23,12 @@ export interface Circumstances {
 }
 
 /** A server that belongs to another process, which runs programs/hold-server.ts. */
-export async function holdServer({ args = [], env = {}, user }: Circumstances = {}): Promise<HeldServer> {
+export async function holdServer(
+  key: ServerKey,
+  { args = [], env = {}, user }: Circumstances = {},
+): Promise<HeldServer> {
   const path = fileURLToPath(new URL('./programs/hold-server.ts', import.meta.url))
-  const program = spawn(process.execPath, ['--import', 'tsx', path, ...args], {
+  const program = spawn(process.execPath, ['--import', 'tsx', path, String(key), ...args], {
     cwd: dirname(path),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

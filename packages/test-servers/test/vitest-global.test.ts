@@ -5,11 +5,12 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { freePort } from '../src/free-port.ts'
-import { whyNoControl } from '../src/index.ts'
+import { type ServerKey, whyNoControl } from '../src/index.ts'
+import { knownServers } from '../src/server-key.ts'
 import { lives } from './system.ts'
 
 interface Seen {
-  readonly version: number
+  readonly key: ServerKey
   readonly url: string
   readonly directory: string
   readonly pid: number
@@ -28,45 +29,63 @@ interface Run {
   readonly tests: readonly Assertion[]
 }
 
-const noControl = whyNoControl(18) ?? whyNoControl(15)
+const keys: readonly ServerKey[] = [18, 15, 'mysql', 'mariadb']
+const noControl = keys.map(whyNoControl).find((reason) => reason !== null) ?? null
 
 describe.skipIf(noControl !== null)(`the servers of a whole run${noControl === null ? '' : `: ${noControl}`}`, () => {
-  test('are one of each version for all projects, and end with the run', async () => {
+  test('are one of each kind for all projects, and end with the run', async () => {
     const { exitCode, tests } = await run({})
-    expect(tests.map(({ status }) => status)).toEqual(['passed', 'passed', 'passed', 'passed'])
+    expect(tests.flatMap(({ failureMessages }) => failureMessages)).toEqual([])
+    expect(tests.map(({ status }) => status)).toEqual(Array(8).fill('passed'))
     expect(exitCode).toBe(0)
     const servers = tests.map(({ meta }) => meta.server)
-    for (const version of [18, 15]) {
-      const [one, two, ...more] = servers.filter((server) => server?.version === version)
+    for (const key of keys) {
+      const [one, two, ...more] = servers.filter((server) => server?.key === key)
       expect(one).toBeDefined()
       expect(two).toEqual(one)
       expect(more).toEqual([])
+      expect(one?.pid).toBeGreaterThan(1)
     }
     expect(servers.filter((server) => server !== undefined && lives(server.pid))).toEqual([])
     expect(servers.filter((server) => server !== undefined && existsSync(server.directory))).toEqual([])
   })
 
-  test('missing PostgreSQL 15: said once and loudly, and what needs it fails', async () => {
-    const { exitCode, tests, stderr } = await run(await withoutPostgres15())
+  test.each(keys.slice(1))('missing %s: said once and loudly, and what needs it fails', async (key) => {
+    const { name, variable } = knownServers[key]
+    const { exitCode, tests, stderr } = await run(await without(key))
     expect(exitCode).not.toBe(0)
-    expect(stderr.match(/PostgreSQL 15 can't be had/g)).toHaveLength(1)
-    expect(outcomes(tests)).toEqual({ 'PostgreSQL 18': ['passed', 'passed'], 'PostgreSQL 15': ['failed', 'failed'] })
-    const failures = tests.flatMap(({ failureMessages }) => failureMessages)
-    expect(failures[0]).toMatch(
-      /this test needs PostgreSQL 15: MUXPOOL_TEST_POSTGRES15_URL can't be used: .*ECONNREFUSED/,
-    )
+    expect(stderr.match(new RegExp(`${name} can't be had`, 'g'))).toHaveLength(1)
+    const others = Object.fromEntries(keys.map((each) => [knownServers[each].name, ['passed', 'passed']]))
+    expect(outcomes(tests)).toEqual({ ...others, [name]: ['failed', 'failed'] })
+    const [failure] = tests.flatMap(({ failureMessages }) => failureMessages)
+    expect(failure).toMatch(new RegExp(`this test needs ${name}: ${variable} can't be used: .*ECONNREFUSED`))
   })
 
-  test('missing PostgreSQL 15, where that is allowed: what needs it is left out', async () => {
-    const { exitCode, tests, stderr } = await run({ ...(await withoutPostgres15()), MUXPOOL_ALLOW_MISSING: '1' })
-    expect(outcomes(tests)).toEqual({ 'PostgreSQL 18': ['passed', 'passed'], 'PostgreSQL 15': ['skipped', 'skipped'] })
-    expect(stderr.match(/PostgreSQL 15 can't be had/g)).toHaveLength(1)
+  test('missing, where that is allowed: what needs them is left out', async () => {
+    const env = { ...(await without(15)), ...(await without('mysql')), ...(await without('mariadb')) }
+    const { exitCode, tests, stderr } = await run({ ...env, MUXPOOL_ALLOW_MISSING: '1' })
+    const skipped = ['skipped', 'skipped']
+    expect(outcomes(tests)).toEqual({
+      'PostgreSQL 18': ['passed', 'passed'],
+      'PostgreSQL 15': skipped,
+      MySQL: skipped,
+      MariaDB: skipped,
+    })
+    expect(stderr.match(/can't be had/g)).toHaveLength(3)
     expect(exitCode).toBe(0)
+  })
+
+  test('missing PostgreSQL 18: no test is run at all', async () => {
+    const { exitCode, tests, stderr } = await run({ ...(await without(18)), MUXPOOL_ALLOW_MISSING: '1' })
+    expect(exitCode).not.toBe(0)
+    expect(stderr).toContain("PostgreSQL 18 can't be had")
+    expect(tests).toEqual([])
   })
 })
 
-async function withoutPostgres15(): Promise<Record<string, string>> {
-  return { MUXPOOL_TEST_POSTGRES15_URL: `postgres://nobody@127.0.0.1:${await freePort()}/postgres` }
+async function without(key: ServerKey): Promise<Record<string, string>> {
+  const protocol = typeof key === 'number' ? 'postgres' : 'mysql'
+  return { [knownServers[key].variable]: `${protocol}://nobody@127.0.0.1:${await freePort()}/none` }
 }
 
 function outcomes(tests: readonly Assertion[]): Record<string, string[]> {

@@ -21,28 +21,29 @@ const needs = (name: string): boolean => /^(lib|zlib)/.test(name) && !/perl|gdbm
 
 const sources: Readonly<Record<MysqlFlavour, WantedPackages>> = {
   mysql: { suite: 'sid', packages: ['mysql-server-core'], needs },
-  mariadb: { suite: 'bookworm', packages: ['mariadb-server-core'], needs },
+  mariadb: { suite: 'bookworm', packages: ['mariadb-server-core', 'mariadb-server'], needs },
 }
 
-/** The server that is installed on this machine, if it is of this version, else fetched from Debian. */
+/**
+ * MariaDB: the one installed on this machine, if it is of this version, else fetched from Debian. MySQL is always
+ * fetched: installed by a package, AppArmor lets it have no data elsewhere.
+ */
 export async function debianMysql(flavour: MysqlFlavour, cache: string): Promise<Installation> {
-  const installed = await describe(flavour, join('/', place)).catch(() => null)
+  const installed = flavour === 'mariadb' ? await describe(flavour, join('/', place)).catch(() => null) : null
   return installed ?? fetchedMysql(flavour, cache)
 }
 
 export async function fetchedMysql(flavour: MysqlFlavour, cache: string): Promise<Installation> {
   const source = sources[flavour]
   const { name, variable } = knownServers[flavour]
+  const directory = `debian-${source.suite}-${source.packages.at(-1)}-${mysqlVersions[flavour]}`
   try {
-    const root = await buildOnce(
-      join(cache, `debian-${source.suite}-${flavour}-${mysqlVersions[flavour]}`),
-      async (into) => {
-        await unpackDebianPackages(source, into)
-        await runByOwnLoader(into, join(into, place))
-        // Before it is kept: sid moves on.
-        await describe(flavour, join(into, place))
-      },
-    )
+    const root = await buildOnce(join(cache, directory), async (into) => {
+      await unpackDebianPackages(source, into)
+      await runByOwnLoader(into, join(into, place))
+      // Before it is kept: sid moves on.
+      await describe(flavour, join(into, place))
+    })
     return await describe(flavour, join(root, place))
   } catch (cause) {
     const remedy = `Give a running server by ${variable}.`
@@ -60,6 +61,7 @@ async function describe(flavour: MysqlFlavour, binaries: string): Promise<Instal
   const version = /Ver (\d+\.\d+\.\d+)/.exec(said)?.[1] ?? ''
   const isRight =
     version.startsWith(`${mysqlVersions[flavour]}.`) && said.includes('MariaDB') === (flavour === 'mariadb')
-  if (!isRight) throw new ServerError(`${server} is no ${mysqlVersions[flavour]}: ${said.trim()}`)
+  if (!isRight)
+    throw new ServerError(`${server} is no ${knownServers[flavour].name} ${mysqlVersions[flavour]}: ${said.trim()}`)
   return { version, binaries }
 }

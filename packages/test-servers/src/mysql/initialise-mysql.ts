@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ServerFamily } from '../family.ts'
 import { plainEnvironment as env } from '../family.ts'
@@ -30,7 +30,9 @@ export const initialisers: Readonly<Record<MysqlFlavour, Initialise>> = {
   async mysql(installation, { directory, user }) {
     const { server, args } = mysqlPaths(installation, 'mysql')
     const statements = `${directory}.sql`
-    await writeFile(statements, `${ownStatements.mysql.join('\n')}\n`, { mode: 0o644 })
+    await writeFile(statements, `${ownStatements.mysql.join('\n')}\n`)
+    // The server's user reads it, whatever the umask.
+    await chmod(statements, 0o644)
     const order = ['--initialize-insecure', `--init-file=${statements}`, `--datadir=${directory}`]
     await runCommand(server, ['--no-defaults', ...args, ...asOptions('mysql'), ...order], { user, env })
     // Each copy of the directory is to make an identity of its own.

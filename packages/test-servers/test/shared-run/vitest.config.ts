@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
-const globalSetup = [fileURLToPath(new URL('../../src/vitest-global.ts', import.meta.url))]
+const globalSetup = ['vitest-global', 'vitest-global-mysql'].map((name) =>
+  fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url)),
+)
 const root = fileURLToPath(new URL('.', import.meta.url))
 
 /** Two projects, as in the workspace: each runs the global setup. */
