@@ -161,7 +161,7 @@ async function readVariables(run: Run, names: readonly string[]): Promise<Readon
   return new Map(rows.map(([name, value]) => [String(name), String(value ?? '')]))
 }
 
-export function identityIn(values: ReadonlyMap<string, string>): string {
+function identityIn(values: ReadonlyMap<string, string>): string {
   return identity.map((name) => values.get(name) ?? '').join(' ')
 }
 

@@ -2,7 +2,6 @@ import {
   type Boundary,
   type Fate,
   guarded,
-  MuxError,
   type Settled,
   type TxStatus,
   type WireSink,
@@ -14,14 +13,7 @@ import { type OkPacket, status } from './ok-packet.ts'
 import { SessionReports } from './session-reports.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
 import type { WireConnection } from './wire-connection.ts'
-
-/** What a connection is busy with: one thing at a time, from writing it until the server has answered everything. */
-interface Job {
-  readonly carrier: Carrier
-  readonly cargo: Cargo
-  readonly ticket: MysqlTicket | null
-  readonly settle: (boundary: Boundary) => void
-}
+import { type Job, lost, unusable } from './wire-job.ts'
 
 /**
  * One physical connection as the wire shows it. The transaction state comes from the flags of OK and EOF packets and
@@ -204,15 +196,4 @@ export class MysqlWire {
   hold(yes: boolean): void {
     for (const socket of new Set([this.#socket, this.connection.stream])) yes ? socket.ref?.() : socket.unref?.()
   }
-}
-
-function lost(): Error {
-  return Object.assign(new Error('Connection lost: The server closed the connection.'), {
-    code: 'PROTOCOL_CONNECTION_LOST',
-    fatal: true,
-  })
-}
-
-function unusable(): MuxError {
-  return new MuxError('MUX_CONNECTION_LOST', 'the connection is busy or closed', { phase: 'validate' })
 }
