@@ -248,6 +248,16 @@ interface Driver<W extends object, T extends Ticket> {
   /** Sorts an error of `open`: can another attempt help, and is the server merely full? */
   judgeOpenError(error: Error): "permanent" | "transient" | "full";
 }
+/** Runs what a caller wrote. It may throw, and must not break the connection by it: that is told to the process. */
+declare function guarded(run: () => void): void;
+/**
+* The async context of the pool itself: opening, control statements and timers run in it. Otherwise the request that
+* happened to open a connection would be kept alive by it, and its trace would own everything that happens there.
+*/
+declare class PoolContext {
+  #private;
+  run<R>(work: () => R): R;
+}
 /**
 * The promise, or `late()` as rejection when the deadline passes first. The work itself is not stopped. An answer that
 * lies in the socket's buffer, behind a blocked event loop or a process that was stopped, is in time.
@@ -1023,4 +1033,4 @@ declare class Observatory implements PoolObserver {
   leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
   leap(millis: number): void;
 }
-export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, nearestName, silentObserver, systemClock, withDeadline, withFate };
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, guarded, nearestName, silentObserver, systemClock, withDeadline, withFate };
