@@ -91,7 +91,7 @@ export class Carrier implements CommandLike {
 
   #run(command: CommandLike, packet: Mysql2Packet | undefined, connection: WireConnection): void {
     if (this.#commandEnded) return
-    this.#commandEnded = this.#cargo.context.runInAsyncScope(() => command.execute(packet, connection))
+    this.#commandEnded = this.#cargo.context.runInAsyncScope(command.execute, command, packet, connection)
   }
 
   #take(packet: Mysql2Packet, connection: WireConnection): boolean {

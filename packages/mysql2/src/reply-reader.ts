@@ -31,9 +31,12 @@ export class ReplyReader {
 
   /** @throws Error for a packet that can't be here. */
   read(packet: Mysql2Packet): Verdict {
+    const { buffer, start, end } = packet
+    const first = buffer[start + 4]
+    // Nearly all packets are rows: nothing is made for them.
+    if (this.#part === 'rows' && first !== undefined && first < 0xfe && end > start + 4) return 'more'
     const payload = payloadOf(packet)
-    const first = payload[0]
-    if (first === undefined) throw new RangeError('an empty packet')
+    if (first === undefined || payload.length === 0) throw new RangeError('an empty packet')
     // No row, no definition and no number of columns begins like this.
     if (first === 0xff) return 'error'
     switch (this.#shape) {
