@@ -66,6 +66,8 @@ export class Baseline {
   /** Turns the reports of the server on, and reads what there is before any session had the connection. */
   static async read(wire: MysqlWire, run: Run, sink: WireSink, hooks: HookRecord): Promise<Baseline> {
     await run({ text: trackingOf(wire) })
+    // Its OK is the first that tells what every OK tells.
+    await run({ text: 'DO 0' })
     const place = await readPlace(run)
     const values = await readVariables(run, [...watched, ...identity, initConnect])
     for (const name of indispensable)

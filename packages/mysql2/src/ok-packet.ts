@@ -21,6 +21,8 @@ export interface SessionReport {
 }
 
 export interface OkPacket {
+  /** It ends a statement without rows: only then is everything told that is to be told. */
+  readonly endsStatement: boolean
   readonly status: number
   readonly report: SessionReport | null
 }
@@ -83,15 +85,25 @@ export function payloadOf(packet: Mysql2Packet): Buffer {
  * https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_ok_packet.html
  * @throws RangeError for what is no OK packet.
  */
-export function readOk(payload: Buffer): OkPacket {
+export function readOk(payload: Buffer, endsStatement: boolean): OkPacket {
   const reader = new Reader(payload, 1)
   reader.length()
   reader.length()
   const flags = reader.short()
   reader.short()
-  if ((flags & status.sessionStateChanged) === 0 || reader.atEnd) return { status: flags, report: null }
-  reader.part()
-  return { status: flags, report: reader.atEnd ? null : readReport(reader.part()) }
+  if ((flags & status.sessionStateChanged) === 0) return { endsStatement, status: flags, report: null }
+  if (!reader.atEnd) reader.part()
+  const entries = reader.atEnd ? Buffer.alloc(0) : reader.part()
+  // A change that is not named: of what reports changes.
+  return { endsStatement, status: flags, report: entries.length === 0 ? unnamedChange : readReport(entries) }
+}
+
+export const unnamedChange: SessionReport = {
+  variables: [],
+  schema: null,
+  changed: true,
+  characteristics: null,
+  transaction: null,
 }
 
 function readReport(bytes: Buffer): SessionReport {

@@ -1,5 +1,5 @@
 import type { Mysql2Packet } from './driver-members.ts'
-import { type OkPacket, payloadOf, readOk, status } from './ok-packet.ts'
+import { type OkPacket, payloadOf, readOk, status, unnamedChange } from './ok-packet.ts'
 
 /**
  * How an answer looks: results (of which there may be several), what a prepared statement is made of, one packet, or
@@ -96,7 +96,7 @@ export class ReplyReader {
   }
 
   #take(payload: Buffer, first: number): void {
-    const packet = first === 0x00 ? readOk(payload) : readEof(payload, first)
+    const packet = first === 0x00 ? readOk(payload, this.#shape === 'results') : readEof(payload, first)
     this.status = packet.status
     this.#ok(packet)
   }
@@ -111,13 +111,9 @@ function readEof(payload: Buffer, first: number): OkPacket {
   if (!isEof(payload, first)) throw new RangeError('neither OK nor EOF')
   const flags = payload.readUInt16LE(3)
   // MariaDB marks the end of a result whose statement changed the session by what it called, and says no more of it.
-  return { status: flags, report: (flags & status.sessionStateChanged) === 0 ? null : unnamedChange }
-}
-
-const unnamedChange: NonNullable<OkPacket['report']> = {
-  variables: [],
-  schema: null,
-  changed: true,
-  characteristics: null,
-  transaction: null,
+  return {
+    endsStatement: false,
+    status: flags,
+    report: (flags & status.sessionStateChanged) === 0 ? null : unnamedChange,
+  }
 }

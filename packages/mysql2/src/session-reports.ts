@@ -1,4 +1,4 @@
-import type { SessionReport } from './ok-packet.ts'
+import type { OkPacket, SessionReport } from './ok-packet.ts'
 
 /** What the server reports without a name of its own, under names that no setting has. */
 export const reported = {
@@ -10,8 +10,8 @@ export const reported = {
   tableLocks: '(table locks)',
 } as const
 
-/** Counts every statement, and is no setting. */
-const noise = 'statement_id'
+/** MySQL counts statements in it, so that every OK tells it, and one that does not comes from reports that were turned off. */
+const counter = 'statement_id'
 
 /** What a statement's meaning is bound to when it is prepared. */
 const meaning: ReadonlySet<string> = new Set([
@@ -27,6 +27,7 @@ export class SessionReports {
   readonly #tell: (name: string, value: string) => void
   readonly #pseudo = new Map<string, string>()
   readonly #names = new Set<string>()
+  #counts = false
 
   constructor(tell: (name: string, value: string) => void) {
     this.#tell = tell
@@ -41,9 +42,16 @@ export class SessionReports {
     return [...this.#names]
   }
 
-  take({ variables, schema, changed, characteristics, transaction }: SessionReport): void {
+  take({ endsStatement, report }: OkPacket): void {
+    const counts = report?.variables.some(([name]) => name === counter) ?? false
+    if (counts) this.#counts = true
+    if (report !== null) this.#tellOf(report)
+    if (endsStatement && this.#counts && !counts) this.#once(reported.state, 'changed')
+  }
+
+  #tellOf({ variables, schema, changed, characteristics, transaction }: SessionReport): void {
     for (const [name, value] of variables) {
-      if (name === noise) continue
+      if (name === counter) continue
       this.#names.add(name)
       this.#tell(name, value)
     }
@@ -60,7 +68,7 @@ export class SessionReports {
     this.#tell(name, value)
   }
 
-  /** The connection is as new. */
+  /** The connection is as new, and its reports are on. */
   clear(): void {
     this.#names.clear()
     for (const name of [...this.#pseudo.keys()]) this.#once(name, '')

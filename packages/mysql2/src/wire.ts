@@ -117,13 +117,15 @@ export class MysqlWire {
     return true
   }
 
-  #report({ report }: OkPacket): void {
-    if (report === null || this.#dead !== null) return
+  #report(packet: OkPacket): void {
+    const { report } = packet
+    if (this.#dead !== null) return
     // What others have prepared was prepared in another state than the one that is reported now.
     const { ticket } = this.#job ?? {}
     const { kept } = this.connection
-    if (ticket && kept.owner === null && SessionReports.changesMeaning(report)) kept.claim(ticket.statements, false)
-    this.reports.take(report)
+    if (ticket && report !== null && kept.owner === null && SessionReports.changesMeaning(report))
+      kept.claim(ticket.statements, false)
+    this.reports.take(packet)
   }
 
   #boundary(flags: number | null, error: Error | null): void {

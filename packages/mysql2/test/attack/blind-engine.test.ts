@@ -56,7 +56,9 @@ const leaves = [
   'set sql_select_limit = 1',
   'create temporary table if not exists of_mine (n int)',
   'lock tables stayed read',
+  "set session_track_state_change = off, session_track_schema = off, session_track_system_variables = ''",
   'call leaves_something()',
+  'call turns_reports_off()',
   'insert into leaves_by_trigger values (1)',
 ]
 const plain = ['select 1', 'insert into stayed values (1)', 'select nothing', 'do 1', 'begin', 'commit', 'rollback']
@@ -113,6 +115,8 @@ async function prepareSchema(admin: Stage['subject']['admin']): Promise<void> {
     'drop trigger if exists test.leaves',
     "create trigger test.leaves before insert on test.leaves_by_trigger for each row set @a = 'of the trigger'",
     'drop procedure if exists test.leaves_something',
+    'drop procedure if exists test.turns_reports_off',
+    "create procedure test.turns_reports_off() begin set session_track_state_change = off; set session_track_system_variables = ''; set @a = 1; end",
     "create procedure test.leaves_something() begin set @a = 'of the procedure', sort_buffer_size = 400000; end",
   ]
   for (const text of texts) await admin.query(text)

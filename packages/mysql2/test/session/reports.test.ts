@@ -74,6 +74,20 @@ onBothServers('what the server reports', (stage) => {
     else expect([seen, later]).toEqual([[], expect.arrayContaining(['sort_buffer_size=400000'])])
   })
 
+  test.each([
+    "set session_track_system_variables = ''",
+    'set session_track_state_change = off',
+    "set session_track_state_change = off, session_track_schema = off, session_track_system_variables = ''",
+    "set session_track_system_variables = '', session_track_schema = off, session_track_state_change = off",
+    'call turns_reports_off()',
+  ])('can not be turned off unseen: %s', async (text) => {
+    const { admin } = stage().subject
+    await admin.query('drop procedure if exists test.turns_reports_off')
+    const body = "set session_track_state_change = off; set session_track_system_variables = ''; set @a = 1;"
+    await admin.query(`create procedure test.turns_reports_off() begin ${body} end`)
+    expect((await told(stage(), text)).length).toBeGreaterThan(0)
+  })
+
   test('of a schema', async () => {
     expect(await told(stage(), 'use mysql')).toEqual(['(schema)=mysql', changed])
   })
