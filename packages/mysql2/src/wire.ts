@@ -121,8 +121,7 @@ export class MysqlWire {
     const { report } = packet
     if (this.#dead !== null) return
     // What others have prepared was prepared in another state than the one that is reported now.
-    const { ticket } = this.#job ?? {}
-    const { kept } = this.connection
+    const [ticket, kept] = [this.#job?.ticket, this.connection.kept]
     if (ticket && report !== null && kept.owner === null && SessionReports.changesMeaning(report))
       kept.claim(ticket.statements, false)
     this.reports.take(packet)
