@@ -44,7 +44,7 @@ const config: ViteUserConfig = defineConfig({
       // Its tests change global variables: each file has servers of its own.
       project({ name: 'mysql2', servers: [], testTimeout: 15_000 }),
       project({ name: 'test-servers', servers: [], testTimeout: 120_000 }),
-      project({ name: 'e2e', servers: ['postgres'], testTimeout: 120_000 }),
+      project({ name: 'e2e', servers: ['postgres', 'mysql'], testTimeout: 120_000 }),
     ],
   },
 })
