@@ -42,7 +42,7 @@ module.exports = {
     {
       name: 'nothing imports testing',
       severity: 'error',
-      from: { path: '^packages/(core|pg)/src/', pathNot: `${core}testing(/|\\.ts$)` },
+      from: { path: '^packages/(core|pg|mysql2)/src/', pathNot: `${core}testing(/|\\.ts$)` },
       to: { path: `${core}testing(/|\\.ts$)` },
     },
     {
@@ -58,15 +58,15 @@ module.exports = {
       to: { path: core, pathNot: [entries, folderOrFile(known)] },
     },
     {
-      name: 'pg imports core only by its public entry points',
+      name: 'adapters import core only by its public entry points',
       severity: 'error',
-      from: { path: '^packages/pg/src/' },
+      from: { path: '^packages/(pg|mysql2)/src/' },
       to: { path: '^packages/core/', pathNot: entries },
     },
     {
-      name: 'pg imports core by its name, not by a path',
+      name: 'adapters import core by its name, not by a path',
       severity: 'error',
-      from: { path: '^packages/pg/src/' },
+      from: { path: '^packages/(pg|mysql2)/src/' },
       to: { path: '^packages/core/', dependencyTypes: ['local'] },
     },
     {
@@ -81,7 +81,7 @@ module.exports = {
     {
       name: 'only what package.json declares for run time is imported',
       severity: 'error',
-      from: { path: '^packages/(core|pg)/src/', pathNot: `${core}testing(/|\\.ts$)` },
+      from: { path: '^packages/(core|pg|mysql2)/src/', pathNot: `${core}testing(/|\\.ts$)` },
       // A package of the workspace is undetermined, as it is no npm package here; knip looks whether it is declared.
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],

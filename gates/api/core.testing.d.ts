@@ -238,11 +238,14 @@ interface SubjectTexts {
   readonly leaves: string;
   readonly shows: string;
 }
+/** What the server makes of a transaction in which a statement has failed. */
+type AfterError = "failed" | "open";
 /** A driver with a server behind it. Each case has a new one. */
 interface Subject<W extends object, T extends Ticket> {
   readonly driver: Driver<W, T>;
   readonly clock: Clock;
   readonly texts: SubjectTexts;
+  readonly afterError: AfterError;
   ticket(text: string, heard: (told: Told) => void): T;
   /** The server ends the connection. */
   kill(wire: W): Promise<void>;
@@ -500,4 +503,4 @@ declare class VirtualClock implements Clock {
   /** Time stands; what is ready runs, and behind it what waits for pending input. */
   flush(): Promise<void>;
 }
-export { Bench, type ConformanceCase, type ConformanceSkips, type FakeAnswer, FakeBackend, FakeDatabase, FakeDriver, type FakeEvent, type FakeOpenError, type FakeReply, type FakeRows, FakeServerError, FakeTicket, type FakeTicketParts, FakeWire, ReferenceSession, type Subject, type SubjectTexts, type Told, VirtualClock, conformance, conformanceCases, settle, stateOf, until, within };
+export { type AfterError, Bench, type ConformanceCase, type ConformanceSkips, type FakeAnswer, FakeBackend, FakeDatabase, FakeDriver, type FakeEvent, type FakeOpenError, type FakeReply, type FakeRows, FakeServerError, FakeTicket, type FakeTicketParts, FakeWire, ReferenceSession, type Subject, type SubjectTexts, type Told, VirtualClock, conformance, conformanceCases, settle, stateOf, until, within };

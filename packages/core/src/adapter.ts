@@ -1,6 +1,8 @@
 export type { ControlRows, ControlStatement } from './adapter/control.ts'
 export type { Boundary, Driver, DriverCapabilities, Settled, Ticket, WireSink } from './adapter/driver.ts'
 export type { Engine, RoutineFacts, ServerLimits } from './adapter/engine.ts'
+export { guarded } from './adapter/guarded.ts'
+export { PoolContext } from './adapter/pool-context.ts'
 export type { Clock, OpContext, Timer } from './clock/clock.ts'
 export { withDeadline } from './clock/deadline.ts'
 export { systemClock } from './clock/system-clock.ts'

@@ -1,4 +1,5 @@
 export {
+  type AfterError,
   Bench,
   type ConformanceCase,
   type ConformanceSkips,

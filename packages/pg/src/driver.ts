@@ -5,6 +5,7 @@ import {
   type Engine,
   MuxError,
   type OpContext,
+  PoolContext,
   type Settled,
   systemClock,
   type TxStatus,
@@ -16,7 +17,6 @@ import { CloseQuery, ControlQuery, PrepareQuery } from './control-query.ts'
 import type { PgClient, PgModule } from './driver-members.ts'
 import type { Baseline, ConnectionHooks } from './hooks.ts'
 import { judgeOpenError } from './open-errors.ts'
-import { PoolContext } from './pool-context.ts'
 import { addressOf, askForLife, type ServerAddress, sendCancel } from './server-signals.ts'
 import { isShared } from './statement-names.ts'
 import type { PgTicket } from './ticket.ts'

@@ -1,8 +1,10 @@
 import { AsyncResource } from 'node:async_hooks'
+import { guarded } from '@muxpool/core/adapter'
 import type { PgConnection, PgMessage, PgSubmittable } from './driver-members.ts'
-import { inFailedTransaction, type StatementOptions } from './statement.ts'
+import type { StatementOptions } from './statement.ts'
+import { inFailedTransaction } from './statement-errors.ts'
 import { nameClash, type SharedNames, type StatementNames } from './statement-names.ts'
-import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
+import type { PgTicket, TicketWire } from './ticket.ts'
 
 /**
  * Somebody else's submittable (pg-cursor, pg-query-stream, COPY streams, a caller's own pg.Query), carried on an

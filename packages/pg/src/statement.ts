@@ -1,8 +1,10 @@
 import { AsyncResource } from 'node:async_hooks'
+import { guarded } from '@muxpool/core/adapter'
 import type { PgConnection, PgMessage, PgModule, PgQuery, PgResult } from './driver-members.ts'
 import { leanResultClassOf } from './lean-result.ts'
+import { forgotten, inFailedTransaction } from './statement-errors.ts'
 import { nameClash, type SharedNames, type StatementNames } from './statement-names.ts'
-import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
+import type { PgTicket, TicketWire } from './ticket.ts'
 
 export interface StatementOptions {
   readonly names: StatementNames | null
@@ -31,22 +33,6 @@ export function statementClassOf(pg: PgModule): StatementConstructor {
     classes.set(pg, known)
   }
   return known
-}
-
-/**
- * Why a named statement fails although its text is right: what it was parsed for has changed, or it was dropped. Only
- * at Bind, where nothing has run: the same errors from inside of a routine, which may have committed, have a `where`.
- */
-function forgotten(error: Error): 'changed' | 'dropped' | null {
-  const { code, routine, where } = error as { code?: string; routine?: string; where?: string }
-  if (where !== undefined) return null
-  if (code === '0A000' && routine === 'RevalidateCachedQuery') return 'changed'
-  return code === '26000' && routine === 'FetchPreparedStatement' ? 'dropped' : null
-}
-
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html: in_failed_sql_transaction */
-export function inFailedTransaction(error: Error | null): boolean {
-  return (error as { code?: string } | null)?.code === '25P02'
 }
 
 function makeStatementClass(pg: PgModule): StatementConstructor {

@@ -35,14 +35,3 @@ export interface PgTicket extends Ticket, Omit<PgSubmittable, 'text'> {
   /** Whether it can be sent once more, because it failed only for what the connection remembered. */
   recovers(error: Error, wire: TicketWire): boolean
 }
-
-/** Runs what a caller wrote. It may throw, and must not break the wire by it. */
-export function guarded(run: () => void): void {
-  try {
-    run()
-  } catch (error) {
-    process.nextTick(() => {
-      throw error
-    })
-  }
-}

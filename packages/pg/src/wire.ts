@@ -1,6 +1,7 @@
 import {
   type Boundary,
   type Fate,
+  guarded,
   MuxError,
   type Settled,
   type TxStatus,
@@ -12,7 +13,7 @@ import type { PgClient, PgMessage, PgSubmittable } from './driver-members.ts'
 import { GatheredWrites } from './gathered-writes.ts'
 import { KeptStatements } from './kept-statements.ts'
 import type { StatementNames } from './statement-names.ts'
-import { guarded, type PgTicket, type TicketWire } from './ticket.ts'
+import type { PgTicket, TicketWire } from './ticket.ts'
 
 /** What a connection is busy with: one thing at a time, from writing it until its ReadyForQuery. */
 type Job =

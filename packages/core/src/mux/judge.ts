@@ -1,7 +1,8 @@
-import type { Dependents, Engine, RoutineFacts } from '../adapter/engine.ts'
+import type { Engine, RoutineFacts } from '../adapter/engine.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Classification, ClassifiedStatement } from '../sql/classification.ts'
 import type { Effect } from '../sql/effect.ts'
+import type { Catalogue, Reading } from './catalogue.ts'
 import {
   advancingKinds,
   type Cleanup,
@@ -14,17 +15,6 @@ import {
 
 /** For how long the catalogue is believed while nobody of this pool has changed it. */
 const catalogueMillis = 60_000
-
-/** What the server's catalogue says about routines. */
-export interface Catalogue {
-  readonly routines: ReadonlyMap<string, RoutineFacts>
-  readonly dependents: Dependents
-  /** Whether any of the routines keeps state. */
-  readonly keepsState: boolean
-}
-
-/** Which knowledge of the catalogue a reading will replace. */
-export type Reading = number
 
 /** Turns what the classifier saw into what a profile does about it. */
 export class Judge {

@@ -8,7 +8,15 @@ import { statementCases } from './conformance/statement-cases.ts'
 import type { Subject } from './conformance/subject.ts'
 
 export type { ConformanceCase } from './conformance/case.ts'
-export { Bench, type Subject, type SubjectTexts, type Told, until, within } from './conformance/subject.ts'
+export {
+  type AfterError,
+  Bench,
+  type Subject,
+  type SubjectTexts,
+  type Told,
+  until,
+  within,
+} from './conformance/subject.ts'
 
 export const conformanceCases: readonly ConformanceCase[] = [
   ...statementCases,

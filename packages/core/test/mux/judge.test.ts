@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Catalogue, Judge } from '../../src/mux/judge.ts'
+import type { Catalogue } from '../../src/mux/catalogue.ts'
+import { Judge } from '../../src/mux/judge.ts'
 import type { Verdict } from '../../src/mux/verdict.ts'
 import { profiles } from '../../src/profiles/profiles.ts'
 import { fakeEngine } from '../../src/testing/fake-engine.ts'

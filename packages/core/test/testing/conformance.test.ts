@@ -40,6 +40,7 @@ async function fakeSubject(): Promise<Subject<FakeWire, FakeTicket>> {
       leaves: "set app.a = 'x'",
       shows: 'show app.a',
     },
+    afterError: 'failed',
     reported: { text: "set timezone = 'mars'", name: 'timezone', value: 'mars' },
     ticket: (text, heard) => new FakeTicket(text, { heard }),
     kill: async (wire) => wire.lose(),

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
+import { guarded } from '@muxpool/core/adapter'
 import type { PgClient } from '../driver-members.ts'
 import type { ConnectionHooks } from '../hooks.ts'
-import { guarded } from '../ticket.ts'
 import type { GivenOptions } from './options.ts'
 
 type Verify = (client: PgClient, done: (error?: Error) => void) => void

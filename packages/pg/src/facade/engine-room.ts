@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   createMuxPool,
+  guarded,
   type LiveBound,
   type MuxPool,
   Observatory,
@@ -12,7 +13,7 @@ import { PgDriver } from '../driver.ts'
 import type { PgClient, PgModule } from '../driver-members.ts'
 import type { ConnectionHooks } from '../hooks.ts'
 import { SharedNames } from '../statement-names.ts'
-import { guarded, type PgTicket } from '../ticket.ts'
+import type { PgTicket } from '../ticket.ts'
 import type { PgWire } from '../wire.ts'
 import { clientConfig, type GivenOptions, initStatements } from './options.ts'
 import { QueryMaker } from './run-query.ts'

@@ -87,6 +87,7 @@ export async function pgSubject(): Promise<PgSubject> {
       leaves: "set work_mem = '9MB'",
       shows: 'show work_mem',
     },
+    afterError: 'failed',
     reported: { text: "set timezone = 'Europe/Berlin'", name: 'TimeZone', value: 'Europe/Berlin' },
     statement,
     ticket: (text, heard) =>

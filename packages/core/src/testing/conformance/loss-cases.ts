@@ -112,7 +112,7 @@ export const lossCases: readonly ConformanceCase[] = [
         (reason: Error) => reason,
       )
       assert.equal(refused.judgeOpenError(error), 'permanent')
-      assert.equal(await subject.connections(), 0)
+      await until(async () => (await subject.connections()) === 0, 'the end at the server')
     },
   },
   {

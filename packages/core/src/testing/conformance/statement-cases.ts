@@ -22,7 +22,7 @@ export const statementCases: readonly ConformanceCase[] = [
       await bench.run(begin)
       const { error } = await bench.run(fails)
       assert.deepEqual(bench.story.slice(2), [
-        `boundary of ${fails}: refused-by-server, transaction failed`,
+        `boundary of ${fails}: refused-by-server, transaction ${subject.afterError}`,
         `heard ${fails}`,
       ])
       assert.ok(error !== null && bench.boundaries[1]?.error === error, 'the caller hears the error of the boundary')
@@ -39,7 +39,8 @@ export const statementCases: readonly ConformanceCase[] = [
         await bench.run(text)
         seen.push(driver.tx(wire))
       }
-      assert.deepEqual(seen, ['none', 'none', 'open', 'open', 'failed', 'failed', 'none', 'none', 'none'])
+      const { afterError } = subject
+      assert.deepEqual(seen, ['none', 'none', 'open', 'open', afterError, afterError, 'none', 'none', 'none'])
       assert.deepEqual(
         bench.boundaries.map(({ tx }) => tx),
         seen.slice(1),
@@ -135,11 +136,9 @@ export const statementCases: readonly ConformanceCase[] = [
       )
       bench.log.length = 0
       await bench.run(text)
-      assert.deepEqual(bench.log, [
-        `setting ${name}=${value}`,
-        `boundary of ${text}: ok, transaction none`,
-        `heard ${text}`,
-      ])
+      // Servers that report more than the setting itself may do so.
+      const told = bench.log.filter((line) => !line.startsWith('setting') || line.startsWith(`setting ${name}=`))
+      assert.deepEqual(told, [`setting ${name}=${value}`, `boundary of ${text}: ok, transaction none`, `heard ${text}`])
     },
   },
 ]

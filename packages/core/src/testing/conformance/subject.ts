@@ -23,11 +23,15 @@ export interface SubjectTexts {
   readonly shows: string
 }
 
+/** What the server makes of a transaction in which a statement has failed. */
+export type AfterError = 'failed' | 'open'
+
 /** A driver with a server behind it. Each case has a new one. */
 export interface Subject<W extends object, T extends Ticket> {
   readonly driver: Driver<W, T>
   readonly clock: Clock
   readonly texts: SubjectTexts
+  readonly afterError: AfterError
   ticket(text: string, heard: (told: Told) => void): T
   /** The server ends the connection. */
   kill(wire: W): Promise<void>

@@ -1,0 +1,119 @@
+import type { Mysql2Packet } from './driver-members.ts'
+import { type OkPacket, payloadOf, readOk, status, unnamedChange } from './ok-packet.ts'
+
+/**
+ * How an answer looks: results (of which there may be several), what a prepared statement is made of, one packet, or
+ * the packets of an authentication.
+ */
+export type ReplyShape = 'results' | 'prepared' | 'single' | 'login'
+
+/** What a packet is within its answer. */
+export type Verdict = 'more' | 'end' | 'error'
+
+type Part = 'first' | 'columns' | 'columns-end' | 'rows' | 'parameters'
+
+/** Follows one answer, packet by packet, so that its end and every status of the server are known. */
+export class ReplyReader {
+  readonly #shape: ReplyShape
+  readonly #ok: (packet: OkPacket) => void
+  #part: Part = 'first'
+  #columns = 0
+  /** Groups of definitions that are still to come, each closed by an EOF. */
+  #groups = 0
+  /** The flags that came last; null: none yet. */
+  status: number | null = null
+
+  /** @param ok called for each OK and EOF, before it is acted upon. */
+  constructor(shape: ReplyShape, ok: (packet: OkPacket) => void) {
+    this.#shape = shape
+    this.#ok = ok
+  }
+
+  /** @throws Error for a packet that can't be here. */
+  read(packet: Mysql2Packet): Verdict {
+    const { buffer, start, end } = packet
+    const first = buffer[start + 4]
+    // Nearly all packets are rows: nothing is made for them.
+    if (this.#part === 'rows' && first !== undefined && first < 0xfe && end > start + 4) return 'more'
+    const payload = payloadOf(packet)
+    if (first === undefined || payload.length === 0) throw new RangeError('an empty packet')
+    // No row, no definition and no number of columns begins like this.
+    if (first === 0xff) return 'error'
+    switch (this.#shape) {
+      case 'results':
+        return this.#readResults(payload, first)
+      case 'prepared':
+        return this.#readPrepared(payload, first)
+      case 'single':
+        this.#take(payload, first)
+        return 'end'
+      case 'login':
+        // Another plugin, another factor, or more of what the plugin needs.
+        if (first === 0xfe || first === 0x01 || first === 0x02) return 'more'
+        this.#take(payload, first)
+        return 'end'
+    }
+  }
+
+  #readResults(payload: Buffer, first: number): Verdict {
+    switch (this.#part) {
+      case 'first':
+        // The server asks for a file: its own answer comes behind that.
+        if (first === 0xfb) return 'more'
+        if (first === 0x00) return this.#endOfResult(payload, first)
+        this.#columns = first < 0xfb ? first : payload.readUIntLE(1, first === 0xfc ? 2 : 3)
+        this.#part = 'columns'
+        return 'more'
+      case 'columns':
+        this.#columns -= 1
+        if (this.#columns === 0) this.#part = 'columns-end'
+        return 'more'
+      case 'columns-end':
+        this.#take(payload, first)
+        this.#part = 'rows'
+        return 'more'
+      default:
+        return isEof(payload, first) ? this.#endOfResult(payload, first) : 'more'
+    }
+  }
+
+  #endOfResult(payload: Buffer, first: number): Verdict {
+    this.#take(payload, first)
+    this.#part = 'first'
+    return ((this.status ?? 0) & status.moreResults) === 0 ? 'end' : 'more'
+  }
+
+  #readPrepared(payload: Buffer, first: number): Verdict {
+    if (this.#part === 'first') {
+      if (first !== 0x00) throw new RangeError('no answer to a Prepare')
+      this.#groups = Number(payload.readUInt16LE(5) > 0) + Number(payload.readUInt16LE(7) > 0)
+      this.#part = 'parameters'
+    } else if (isEof(payload, first)) {
+      this.#take(payload, first)
+      this.#groups -= 1
+    }
+    return this.#groups === 0 ? 'end' : 'more'
+  }
+
+  #take(payload: Buffer, first: number): void {
+    const packet = first === 0x00 ? readOk(payload, this.#shape === 'results') : readEof(payload, first)
+    this.status = packet.status
+    this.#ok(packet)
+  }
+}
+
+/** A row may begin with the same byte, in front of a text of 16 MB and more. */
+function isEof(payload: Buffer, first: number): boolean {
+  return first === 0xfe && payload.length < 9
+}
+
+function readEof(payload: Buffer, first: number): OkPacket {
+  if (!isEof(payload, first)) throw new RangeError('neither OK nor EOF')
+  const flags = payload.readUInt16LE(3)
+  // MariaDB marks the end of a result whose statement changed the session by what it called, and says no more of it.
+  return {
+    endsStatement: false,
+    status: flags,
+    report: (flags & status.sessionStateChanged) === 0 ? null : unnamedChange,
+  }
+}

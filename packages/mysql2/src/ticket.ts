@@ -1,0 +1,35 @@
+import type { AsyncResource } from 'node:async_hooks'
+import type { Ticket } from '@muxpool/core/adapter'
+import type { CommandLike, Mysql2Connection, Mysql2Packet, ServerError } from './driver-members.ts'
+import type { ReplyShape } from './reply-reader.ts'
+import type { SessionStatements } from './session-statements.ts'
+
+/** One command of several that make a statement: Execute comes behind its Prepare. */
+export interface Step {
+  readonly command: CommandLike
+  readonly shape: ReplyShape
+}
+
+/** What a carrier takes down a connection: a caller's statement, or one of the pool's own. */
+export interface Cargo {
+  readonly steps: readonly Step[]
+  readonly context: AsyncResource
+  /** What the driver itself said against it, before anything was sent. */
+  readonly refusal: Error | null
+  driverRefuses(error: Error): void
+  /** The connection is chosen: from now until it is told, no answer of the driver reaches the caller. */
+  goesTo(connection: Mysql2Connection): void
+  /** Everything of it has been answered. */
+  reachBoundary(): void
+  /** What the server said against it, for the driver's own command to tell. */
+  serverRefuses(packet: Mysql2Packet, connection: Mysql2Connection): ServerError
+  /** Core has moved: now the caller may hear. Success is told by the driver. */
+  tell(error: Error | null, connection: Mysql2Connection): void
+}
+
+export interface MysqlTicket extends Ticket, Cargo {
+  /** What the session has prepared. */
+  readonly statements: SessionStatements
+  /** It leaves the connection with somebody else's identity. */
+  readonly changesUser: boolean
+}

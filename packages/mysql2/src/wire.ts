@@ -1,0 +1,200 @@
+import {
+  type Boundary,
+  type Fate,
+  guarded,
+  type Settled,
+  type TxStatus,
+  type WireSink,
+  withFate,
+} from '@muxpool/core/adapter'
+import { Carrier } from './carrier.ts'
+import type { Mysql2Socket } from './driver-members.ts'
+import { type OkPacket, status } from './ok-packet.ts'
+import { SessionReports } from './session-reports.ts'
+import type { Cargo, MysqlTicket } from './ticket.ts'
+import type { WireConnection } from './wire-connection.ts'
+import { type Job, lost, unusable } from './wire-job.ts'
+
+/**
+ * One physical connection as the wire shows it. The transaction state comes from the flags of OK and EOF packets and
+ * from nothing else; an error packet has none.
+ */
+export class MysqlWire {
+  readonly connection: WireConnection
+  /** TLS puts its own socket in front of it. */
+  readonly #socket: Mysql2Socket
+  readonly #sink: WireSink
+  readonly reports: SessionReports
+  #job: Job | null = null
+  #tx: TxStatus = 'unknown'
+  #dead: Error | null = null
+  #gone = false
+  #leaving = false
+  #goneListeners: (() => void)[] = []
+  /** A session has made it somebody else's. */
+  strange = false
+
+  constructor(connection: WireConnection, sink: WireSink) {
+    this.connection = connection
+    this.#socket = connection.stream
+    this.#sink = sink
+    this.reports = new SessionReports((name, value) => sink.setting(name, value, this.#job !== null))
+    connection.unreadable = (error) => this.fail(error)
+    // For the connection's whole life: the driver bubbles what no command hears of, and nothing may reach the process.
+    connection.on('error', (error: Error) => this.fail(error))
+    // Behind the driver's own listener, which knows why.
+    this.#socket.once('close', () => this.#end())
+  }
+
+  get tx(): TxStatus {
+    return this.#tx
+  }
+
+  get owed(): number {
+    return this.#job === null ? 0 : 1
+  }
+
+  get usable(): boolean {
+    const { connection } = this
+    return this.#dead === null && !this.#gone && !this.#leaving && connection.stream.writable
+  }
+
+  /** Where it really leads, while it is there. A socket of the caller's own making knows by itself where to go. */
+  get place(): { readonly host: string; readonly port: number } | null {
+    const { remoteAddress, remotePort } = this.#socket
+    if (this.connection.config.stream || remoteAddress === undefined || remotePort === undefined) return null
+    return { host: remoteAddress, port: remotePort }
+  }
+
+  get gone(): boolean {
+    return this.#gone
+  }
+
+  #idleListeners: (() => void)[] = []
+
+  /** Whether this is still what the connection runs. */
+  runs(job: unknown): boolean {
+    return job !== null && this.#job === job
+  }
+
+  get job(): unknown {
+    return this.#job
+  }
+
+  /** Calls back at the next boundary. */
+  whenIdle(listener: () => void): void {
+    this.#idleListeners.push(listener)
+  }
+
+  run(ticket: MysqlTicket, settled: Settled<MysqlTicket>): boolean {
+    return this.#carry(ticket, ticket, (boundary) => settled(ticket, boundary))
+  }
+
+  /** Resolves at the boundary; rejects with what the server said, or with the loss of the connection. */
+  control<C extends Cargo>(cargo: C): Promise<C> {
+    return new Promise((resolve, reject) => {
+      const settle = ({ error }: Boundary): void => (error === null ? resolve(cargo) : reject(error))
+      if (!this.#carry(cargo, null, settle)) reject(this.#dead ?? unusable())
+    })
+  }
+
+  #carry(cargo: Cargo, ticket: MysqlTicket | null, settle: Job['settle']): boolean {
+    if (!this.usable || this.#job !== null) return false
+    const { connection } = this
+    const carrier = new Carrier(cargo, {
+      report: (packet) => this.#report(packet),
+      boundary: (flags, error) => this.#boundary(flags, error),
+      // Later, as for everything else: whoever submits it has not been told yet that it was taken.
+      unsent: () => process.nextTick(() => this.#unsent(carrier)),
+      fail: (error) => this.fail(error),
+    })
+    this.#job = { carrier, cargo, ticket, settle }
+    if (ticket?.changesUser) this.strange = true
+    cargo.goesTo(connection)
+    // A reader that was slow has its rows; whoever is next does not wait for him.
+    if (connection._paused) connection.resume()
+    connection.addCommand(carrier)
+    return true
+  }
+
+  #report(packet: OkPacket): void {
+    const { report } = packet
+    if (this.#dead !== null) return
+    // What others have prepared was prepared in another state than the one that is reported now.
+    const [ticket, kept] = [this.#job?.ticket, this.connection.kept]
+    if (ticket && report !== null && kept.owner === null && SessionReports.changesMeaning(report))
+      kept.claim(ticket.statements, false)
+    this.reports.take(packet)
+  }
+
+  #boundary(flags: number | null, error: Error | null): void {
+    const job = this.#job
+    // What comes behind something that could not be read proves nothing.
+    if (job === null || this.#dead !== null) return
+    if (flags !== null) this.#tx = (flags & status.inTransaction) === 0 ? 'none' : 'open'
+    this.#job = null
+    const fate: Fate = error === null ? 'ok' : error === job.cargo.refusal ? 'not-sent' : 'refused-by-server'
+    this.#settle(job, { tx: this.#tx, fate, error: error === null ? null : withFate(error, fate) })
+  }
+
+  #unsent(carrier: Carrier): void {
+    if (this.#job?.carrier === carrier) this.#boundary(null, this.#job.cargo.refusal)
+  }
+
+  #settle(job: Job, boundary: Boundary): void {
+    for (const listener of this.#idleListeners.splice(0)) listener()
+    job.cargo.reachBoundary()
+    job.settle(boundary)
+    job.cargo.tell(boundary.error, this.connection)
+  }
+
+  /** Says good-bye behind what runs; the server ends the socket. */
+  leave(): void {
+    this.#leaving = true
+    if (this.connection._paused) this.connection.resume()
+    this.connection.end()
+  }
+
+  /** Cuts the wire; what was owed is told that the connection was ended on purpose. */
+  destroy(): void {
+    this.fail(new Error('Connection terminated'))
+  }
+
+  fail(error: Error): void {
+    this.#dead ??= error
+    this.connection.stream.destroy()
+    this.#socket.destroy()
+  }
+
+  #end(): void {
+    if (this.#gone) return
+    this.#gone = true
+    const error = this.#dead ?? lost()
+    this.#dead = error
+    const job = this.#job
+    this.#job = null
+    this.#tx = 'unknown'
+    if (job !== null) {
+      const fate: Fate = job.carrier.written ? 'in-doubt' : 'not-sent'
+      const told = job.carrier.lastWords(this.connection) ?? error
+      this.#settle(job, { tx: 'unknown', fate, error: withFate(told, fate) })
+    }
+    this.#sink.lost(error)
+    for (const listener of this.#goneListeners.splice(0)) guarded(listener)
+  }
+
+  /** Why it is lost. */
+  get fault(): Error | null {
+    return this.#dead
+  }
+
+  /** Calls back when the socket is gone; at once when it is. */
+  whenGone(listener: () => void): void {
+    if (this.#gone) listener()
+    else this.#goneListeners.push(listener)
+  }
+
+  hold(yes: boolean): void {
+    for (const socket of new Set([this.#socket, this.connection.stream])) yes ? socket.ref?.() : socket.unref?.()
+  }
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { onBothServers, type Stage } from '../harness.ts'
+
+/** What is told of settings while a statement runs. */
+async function told({ bench }: Stage, ...texts: string[]): Promise<string[]> {
+  bench.log.length = 0
+  for (const text of texts) expect((await bench.run(text)).error).toBeNull()
+  return bench.log.filter((line) => line.startsWith('setting')).map((line) => line.slice('setting '.length))
+}
+
+const changed = '(session state)=changed'
+
+onBothServers('what the server reports', (stage) => {
+  test.each([
+    'select 1',
+    'do 1',
+    'insert into plain values (1)',
+    'update plain set n = 2',
+    'select * from plain',
+    'delete from plain',
+    'truncate table plain',
+    'create table if not exists another (n int)',
+    'drop table another',
+    'insert into plain select 1',
+    'show warnings',
+    'show tables',
+    'explain select 1',
+    'analyze table plain',
+    'select 1 for update',
+    'select n into @x from plain limit 0',
+  ])('of "%s" is nothing', async (text) => {
+    await stage().query('create table if not exists plain (n int)')
+    expect(await told(stage(), text)).toEqual([])
+  })
+
+  test('of a whole transaction is nothing', async () => {
+    await stage().query('create table if not exists plain (n int)')
+    const texts = ['begin', 'select * from plain', 'insert into plain values (1)', 'select * from plain', 'commit']
+    expect(await told(stage(), ...texts)).toEqual([])
+    expect(await told(stage(), 'start transaction read only', 'select * from plain', 'rollback')).toEqual([])
+  })
+
+  test.each(['set @a = 1', 'create temporary table of_mine (n int)', "prepare p from 'select 1'"])(
+    'of "%s" is that something changed, once',
+    async (text) => {
+      expect(await told(stage(), text)).toEqual([changed])
+      expect(await told(stage(), 'set @b = 2')).toEqual([])
+    },
+  )
+
+  test.each([
+    ['a procedure', 'call of_state()'],
+    ['a trigger', 'insert into with_trigger values (1)'],
+  ])('shows what %s does', async (_what, text) => {
+    const { admin } = stage().subject
+    await admin.query('drop procedure if exists test.of_state')
+    await admin.query('create procedure test.of_state() begin set @a = 1; end')
+    await admin.query('drop table if exists test.with_trigger')
+    await admin.query('create table test.with_trigger (n int)')
+    await admin.query('create trigger test.sets before insert on test.with_trigger for each row set @a = 1')
+    expect(await told(stage(), text)).toEqual([changed])
+  })
+
+  test('shows at once on MariaDB what a query calls, and on MySQL with the next OK', async () => {
+    const { admin } = stage().subject
+    await admin.query('drop function if exists test.sets_buffer')
+    await admin.query(
+      'create function test.sets_buffer() returns int deterministic begin set sort_buffer_size = 400000; return 1; end',
+    )
+    await admin.query('create or replace view test.calls as select test.sets_buffer()')
+    const seen = await told(stage(), 'select * from calls')
+    const later = await told(stage(), 'do 1')
+    if (stage().flavour === 'mariadb') expect(seen).toEqual([changed])
+    else expect([seen, later]).toEqual([[], expect.arrayContaining(['sort_buffer_size=400000'])])
+  })
+
+  test.each([
+    "set session_track_system_variables = ''",
+    'set session_track_state_change = off',
+    "set session_track_state_change = off, session_track_schema = off, session_track_system_variables = ''",
+    "set session_track_system_variables = '', session_track_schema = off, session_track_state_change = off",
+    'call turns_reports_off()',
+  ])('can not be turned off unseen: %s', async (text) => {
+    const { admin } = stage().subject
+    await admin.query('drop procedure if exists test.turns_reports_off')
+    const body = "set session_track_state_change = off; set session_track_system_variables = ''; set @a = 1;"
+    await admin.query(`create procedure test.turns_reports_off() begin ${body} end`)
+    expect((await told(stage(), text)).length).toBeGreaterThan(0)
+  })
+
+  test('of a schema', async () => {
+    expect(await told(stage(), 'use mysql')).toEqual(['(schema)=mysql', changed])
+  })
+
+  test('of locks of tables and of the next transaction, on MySQL', async () => {
+    await stage().query('create table if not exists plain (n int)')
+    const locks = await told(stage(), 'lock tables plain read', 'unlock tables')
+    const next = await told(stage(), 'set transaction read only', 'select * from plain', 'do 1')
+    if (stage().flavour === 'mariadb') expect([locks, next]).toEqual([[], []])
+    else
+      expect([locks, next]).toEqual([
+        ['(table locks)=held', '(table locks)='],
+        ['(next transaction)=set', '(next transaction)='],
+      ])
+  })
+
+  test('of a schema that has letters of its own', async () => {
+    const { admin } = stage().subject
+    await admin.query('create database if not exists `über größe`')
+    expect(await told(stage(), 'use `über größe`')).toEqual(['(schema)=über größe', changed])
+    await stage().subject.driver.reset(stage().bench.wire, stage().bench.context)
+    expect(await stage().value('select database()')).toBe('test')
+  })
+})
