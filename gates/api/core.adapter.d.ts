@@ -68,7 +68,7 @@ type GateQuestion = "replies-owed" | "transaction-not-idle" | "cancel-in-flight"
 * The words are the same for every engine; rules and functions of an engine are tables that map to them.
 * An effect says "may", never "did": it is counted whether the statement succeeds or not.
 */
-type EffectKind = "begin" | "end" | "savepoint" | "setting" | "local-setting" | "role" | "session-authorization" | "sql-prepare" | "sql-execute" | "sql-deallocate" | "temporary" | "hold-cursor" | "cursor" | "advisory-lock" | "advisory-unlock" | "listen" | "unlisten" | "notify" | "sequence-advance" | "sequence-look-back" | "random-seed" | "discard" | "inspect" | "identity" | "copy" | "terminate" | "foreign" | "routine" | "opaque" | "load" | "unknown";
+type EffectKind = "begin" | "end" | "savepoint" | "setting" | "local-setting" | "next-transaction" | "role" | "session-authorization" | "schema" | "user-variable" | "sql-prepare" | "sql-execute" | "sql-deallocate" | "temporary" | "hold-cursor" | "cursor" | "advisory-lock" | "advisory-unlock" | "table-lock" | "table-unlock" | "listen" | "unlisten" | "notify" | "sequence-advance" | "sequence-look-back" | "diagnostics-look-back" | "random-seed" | "discard" | "inspect" | "identity" | "copy" | "terminate" | "foreign" | "routine" | "opaque" | "load" | "unknown";
 /** Which kinds of state a `discard` ends. */
 type DiscardExtent = "all" | "temp" | "plans" | "sequences" | "settings" | "cursor" | "cursors" | "listen" | "sql-prepared" | "advisory-locks";
 interface Effect {
@@ -145,6 +145,8 @@ interface Dependents {
   readonly operators: ReadonlySet<string>;
   /** Schemas of the relations and types among them, for texts that say one; a name that is missing matches with any. */
   readonly schemas?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Relations that reach them only when a text writes. */
+  readonly written?: ReadonlySet<string>;
   /** Something reaches them that no name shows. */
   readonly everything: boolean;
 }
@@ -161,15 +163,17 @@ interface Engine {
   readonly routinesQuery: ControlStatement;
   /** @param dependents bodies that name them have what they have. */
   readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>;
-  dependentsQuery(routines: readonly string[]): ControlStatement;
-  readDependents(answer: ControlRows): Dependents;
+  /** Null: what the routines' query answered says it too. */
+  dependentsQuery(routines: readonly string[]): ControlStatement | null;
+  /** @param routines those that were asked about */
+  readDependents(answer: ControlRows, routines: readonly string[]): Dependents;
   mentions(text: string, dependents: Dependents): boolean;
   /** Cheap: a text that changes whenever one of these routines does. */
   readonly routinesStampQuery: ControlStatement;
   readStamp(answer: ControlRows): string;
   readonly rollback: ControlStatement;
-  /** Ends everything that a reset can end. */
-  readonly reset: ControlStatement;
+  /** Ends everything that a reset can end; absent where the protocol has a message of its own for that. */
+  readonly reset?: ControlStatement;
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement;
   /** How a rule's pin can be avoided, for messages. */
@@ -320,6 +324,8 @@ declare class Connection<W extends object> {
   wire: W | null;
   tx: TxStatus;
   holder: Holder | null;
+  /** What the driver calls at each boundary. One for its whole life. */
+  settled: ((ticket: Ticket, boundary: Boundary) => void) | null;
   /** Age at which it is replaced; monotonic. */
   expiresAt: number;
   openedAt: number;
@@ -380,6 +386,8 @@ interface HolderCount {
   /** In a transaction, with no statement in flight: the application thinks. */
   readonly idleInTransaction: number;
   readonly running: number;
+  /** In a transaction at their last boundary, whatever else they are. */
+  readonly inTransaction: number;
   readonly oldest: {
     readonly ageMillis: number;
     readonly origin: string | null;
@@ -448,10 +456,17 @@ declare const coreOptionNames: readonly string[];
 declare function checkOptions(given: {
   readonly [name: string]: unknown;
 }): PoolOptions;
+/** A bound of an adapter's own that may change at any time. Asked for, so that the options stay plain data. */
+interface LiveBound {
+  /** What `maxConnections` would be now. */
+  readonly maxConnections: () => number | null;
+  /** No value of it goes above this. */
+  readonly ceiling: number;
+}
 /** How many connections may exist now. The slots are the ceiling; this admission limit lies at or below it. */
 declare class Limits {
   #private;
-  constructor(clock: Clock, options: PoolOptions, onLambda: boolean);
+  constructor(clock: Clock, options: PoolOptions, onLambda: boolean, live?: LiveBound | null);
   /** The bound that options and server give, before back-pressure. */
   get allowed(): number;
   /** The bound that holds now. */
@@ -531,7 +546,7 @@ declare class Store<W extends object, T extends Ticket> {
   /** The function that the driver calls at each boundary of this connection. One for its whole life. */
   settledOf(connection: Connection<W>): (ticket: T, boundary: Boundary) => void;
   /** Puts a connection that passed the gate among the idle ones. */
-  rest(connection: Connection<W>): void;
+  rest(connection: Connection<W>, now: number): void;
   /** The connection that was used last, so that the others can grow old and be closed. */
   takeIdle(prefers: ConnectionId | null): Connection<W> | null;
   /** Politely, then by force. Its slot is free only when the socket is gone. */
@@ -588,6 +603,8 @@ interface PinCause {
 }
 /** Everything that a session must know of a text, worked out once for each text. */
 interface Verdict {
+  /** Which knowledge of the catalogue it rests on. */
+  readonly epoch: number;
   readonly causes: readonly PinCause[];
   readonly begins: boolean;
   readonly rollsBack: boolean;
@@ -623,12 +640,13 @@ interface MultiplexerParts<W extends object, T extends Ticket> {
 */
 declare class Multiplexer<W extends object, T extends Ticket> {
   #private;
-  readonly leases: Set<Lease<W, T>>;
   readonly opener: Opener<W, T>;
   /** Callers without a statement that want to know whether the server can be reached. */
   hopers: number;
   constructor(parts: MultiplexerParts<W, T>, store: Store<W, T>);
   get queue(): WaitQueue<Borrower<W, T>>;
+  /** The leases that are not over. */
+  get leases(): readonly Lease<W, T>[];
   /**
   * Asks for a connection. The answer is `granted`, at once where one is idle, or `denied`.
   * @param again it was served before, and nothing was sent: it goes to the head, with its old deadline.
@@ -640,8 +658,12 @@ declare class Multiplexer<W extends object, T extends Ticket> {
   submit(lease: Lease<W, T>, ticket: T): boolean;
   /** Called by the driver, before the caller hears of the boundary. */
   settled(connection: Connection<W>, ticket: T, boundary: Boundary): void;
-  /** The session parts with its connection. `cleanup`: what it may have left there. */
-  giveBack(lease: Lease<W, T>, cleanup: Cleanup, transaction: boolean): void;
+  /**
+  * The session parts with its connection.
+  * @param cleanup what it may have left there.
+  * @param now read at its boundary.
+  */
+  giveBack(lease: Lease<W, T>, cleanup: Cleanup, transaction: boolean, now?: number): void;
   /** Ends the transaction that a session left open, then takes its connection back. */
   rollBack(lease: Lease<W, T>, cleanup: Cleanup): Promise<void>;
   /** Closes the connection of a lease: nothing of it may reach anyone else. */
@@ -665,6 +687,12 @@ declare class Multiplexer<W extends object, T extends Ticket> {
   /** Nobody may have a connection any more. */
   close(): void;
 }
+/** Where a transaction, a pin or a borrow began: made into text only when it is told. */
+interface Origin {
+  readonly stack?: string;
+}
+/** The caller's frames are those above this function. */
+type Below = (...args: never[]) => unknown;
 /**
 * What a kind of session state does to its session.
 * `ignore`: nothing is kept. `pin-reset`, `pin-close`: the session keeps its connection until it ends, which is then
@@ -700,6 +728,8 @@ declare class Judge {
   /** Some routine keeps state, so that what runs it matters too. */
   get knowsState(): boolean;
   learnRoutines(catalogue: Catalogue, stamp: string, reading: Reading, now: number): void;
+  /** The verdict on a text that was judged a moment ago: the catalogue may have been read since. */
+  judgeAgain(text: string | null | undefined, verdict: Verdict): Verdict;
   /** @param text anything but a text can't be read, and pins. */
   judge(text: string | null | undefined): Verdict;
 }
@@ -746,11 +776,9 @@ declare class Session<W extends object, T extends Ticket> implements Borrower<W,
   /** Statements that wait for the one before them. */
   get backlog(): readonly T[];
   /** Keeps the stack of whoever borrowed, for `leakDetection`. */
-  keepOrigin(stack: {
-    readonly stack?: string;
-  }): void;
+  keepOrigin(origin: Origin): void;
   /** @param below the caller's frames are those above this function, in stacks that name where something began. */
-  run(ticket: T, below?: unknown): void;
+  run(ticket: T, below?: Below): void;
   granted(lease: Lease<W, T>): void;
   denied(error: Error): void;
   settled(ticket: T, boundary: Boundary): void;
@@ -807,8 +835,8 @@ interface MuxPoolParts {
   readonly observer: PoolObserver;
   /** AWS Lambda runs one handler at a time in a process. */
   readonly onLambda?: boolean;
-  /** The hard bound of an adapter whose options read maxConnections anew each time: no value of it goes above this. */
-  readonly ceiling?: number;
+  /** Bounds the pool instead of the option `maxConnections`. */
+  readonly live?: LiveBound;
   /** Says a warning to whoever runs the program. */
   readonly warn: (message: string, code: string) => void;
 }
@@ -1006,6 +1034,8 @@ interface ObservatoryParts {
   readonly avoid: (rule: string) => string | null;
   /** Says a warning to whoever runs the program. */
   readonly warn: (message: string, code: string) => void;
+  /** Hears of a lost connection before listeners do. */
+  readonly lost?: (error: Error | null, place: string) => void;
   /** Gets one line for each pin. */
   readonly log?: (line: string) => void;
 }
@@ -1033,4 +1063,4 @@ declare class Observatory implements PoolObserver {
   leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
   leap(millis: number): void;
 }
-export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, guarded, nearestName, silentObserver, systemClock, withDeadline, withFate };
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, guarded, nearestName, silentObserver, systemClock, withDeadline, withFate };
