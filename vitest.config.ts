@@ -44,7 +44,7 @@ const config: ViteUserConfig = defineConfig({
       // Tests that change global variables start servers of their own; those of the face share.
       project({ name: 'mysql2', servers: ['mysql'], testTimeout: 15_000 }),
       project({ name: 'test-servers', servers: [], testTimeout: 120_000 }),
-      project({ name: 'e2e', servers: ['postgres'], testTimeout: 120_000 }),
+      project({ name: 'e2e', servers: ['postgres', 'mysql'], testTimeout: 120_000 }),
     ],
   },
 })

@@ -66,6 +66,19 @@ export interface Mysql2Command extends CommandLike, EventEmitter {
   options?: StatementOptions
   /** `ChangeUser`: the configuration that it writes into. */
   currentConfig?: Mysql2Config
+  /** private: what the caller gave a `Query`, or an `Execute`. */
+  readonly _queryOptions?: { readonly signal?: AbortSignal }
+  readonly _executeOptions?: { readonly signal?: AbortSignal }
+  /** `Execute`: what it runs, once it is prepared. */
+  statement?: PreparedInfo | undefined
+}
+
+/** `PreparedStatementInfo`, as prepare() hands it out. Its class is not exported. */
+export interface PreparedInfo {
+  readonly id: number
+  readonly query: string
+  /** private: where `execute` and `close` send their commands. */
+  readonly _connection: { addCommand(command: CommandLike): unknown }
 }
 
 export interface StatementOptions {
@@ -93,6 +106,42 @@ export interface Mysql2Config {
   clientFlags: number
 }
 
+/** What a pool keeps of its options for its connections; each of them has a copy of its own. */
+export interface Mysql2ConnectionConfig extends Mysql2Config {
+  readonly host: string
+  readonly port: number
+  readonly socketPath?: string | undefined
+  readonly database?: string | undefined
+  readonly gracefulEnd: boolean
+  readonly maxPreparedStatements: number
+  readonly [name: string]: unknown
+}
+
+/** `pool.config`. Its class is not exported. */
+export interface Mysql2PoolConfig {
+  readonly connectionConfig: Mysql2ConnectionConfig
+  readonly waitForConnections: boolean
+  /** Read each time a connection may be opened; 0 is no limit. */
+  readonly connectionLimit: number
+  readonly queueLimit: number
+}
+
+export interface Mysql2PoolBase extends EventEmitter {
+  readonly config: Mysql2PoolConfig
+  /** private: nothing is handed out any more. */
+  _closed: boolean
+  query(sql: unknown, values?: unknown, callback?: unknown): Mysql2Command
+  execute(sql: unknown, values?: unknown, callback?: unknown): void
+}
+
+/** A connection of a pool, as callers have it in their hands. */
+export interface Mysql2PoolConnection extends EventEmitter {
+  query(sql: unknown, values?: unknown, callback?: unknown): Mysql2Command
+  execute(sql: unknown, values?: unknown, callback?: unknown): Mysql2Command
+  end(callback?: () => void): unknown
+  promise(): unknown
+}
+
 export interface Mysql2Connection extends EventEmitter {
   readonly config: Mysql2Config
   readonly threadId: number | null
@@ -104,6 +153,7 @@ export interface Mysql2Connection extends EventEmitter {
   /** private: by what the server called itself. */
   readonly _isMariaDB: boolean
   readonly _paused: boolean
+  readonly _handshakePacket: unknown
   readonly _paused_packets: { push(packet: Mysql2Packet | undefined): void }
   readonly _command: CommandLike | null | undefined
   _statements: StatementCache
@@ -111,6 +161,7 @@ export interface Mysql2Connection extends EventEmitter {
   handlePacket(packet?: Mysql2Packet): void
   writePacket(packet: OutgoingPacket): void
   _resetSequenceId(): void
+  pause(): void
   resume(): void
   end(): unknown
 }
@@ -125,7 +176,14 @@ export interface Mysql2Module {
     statementKey(options: StatementOptions): string
     readonly prototype: Mysql2Connection
   }
-  readonly ConnectionConfig: new (options: object) => Mysql2Config
+  readonly ConnectionConfig: (new (
+    options: object,
+  ) => Mysql2Config) & {
+    parseUrl(url: string): { readonly [name: string]: unknown }
+  }
+  readonly Pool: new (options: { readonly config: Mysql2PoolConfig }) => Mysql2PoolBase
+  readonly PoolConnection: { readonly prototype: Mysql2PoolConnection }
+  createPool(options: object): Mysql2PoolBase
 }
 
 /** Classes that mysql2 does not export. */

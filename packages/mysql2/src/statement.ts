@@ -13,6 +13,8 @@ export interface StatementParts {
   readonly keyOf: (options: { readonly sql: string }) => string
   readonly statements: SessionStatements
   readonly signal: AbortSignal | null
+  /** It is about to be written to this connection. */
+  readonly placed?: (connection: Mysql2Connection) => void
 }
 
 /**
@@ -31,6 +33,7 @@ export class Statement implements MysqlTicket {
   readonly #caller: Mysql2Command
   readonly #voice: CommandVoice
   readonly #endsStatements: boolean
+  readonly #placed: StatementParts['placed']
   #serverError: Error | null = null
   refusal: Error | null = null
 
@@ -46,6 +49,7 @@ export class Statement implements MysqlTicket {
     this.#caller = caller
     this.statements = statements
     this.signal = parts.signal
+    this.#placed = parts.placed
     this.changesUser = caller instanceof classes.ChangeUser
     this.#endsStatements = this.changesUser || caller instanceof classes.ResetConnection
     this.text = textOf(classes, caller, this.#endsStatements)
@@ -72,6 +76,7 @@ export class Statement implements MysqlTicket {
   goesTo(connection: Mysql2Connection): void {
     this.#voice.holdBack()
     if (this.changesUser) this.#caller.currentConfig = connection.config
+    this.#placed?.(connection)
   }
 
   driverRefuses(error: Error): void {

@@ -16,6 +16,7 @@ const connectionMembers: Members<Omit<Mysql2Connection, keyof import('node:event
   sequenceId: 'number',
   _isMariaDB: 'boolean',
   _paused: 'boolean',
+  _handshakePacket: 'object',
   _paused_packets: 'object',
   _command: ['undefined', 'null'],
   _statements: 'object',
@@ -23,6 +24,7 @@ const connectionMembers: Members<Omit<Mysql2Connection, keyof import('node:event
   handlePacket: 'function',
   writePacket: 'function',
   _resetSequenceId: 'function',
+  pause: 'function',
   resume: 'function',
   end: 'function',
 }
@@ -36,6 +38,9 @@ const configMembers: Members<Mysql2Connection['config']> = {
 const moduleMembers: Members<Mysql2Module> = {
   Connection: 'function',
   ConnectionConfig: 'function',
+  Pool: 'function',
+  PoolConnection: 'function',
+  createPool: 'function',
 }
 
 /** What of the members is not there, or something else, in words that name it. */

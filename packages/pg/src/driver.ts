@@ -127,7 +127,7 @@ export class PgDriver implements Driver<PgWire, PgTicket> {
 
   async reset(wire: PgWire, context: OpContext): Promise<void> {
     const baseline = this.#baselines.get(wire)?.statements ?? []
-    await this.control(wire, [this.engine.reset, ...baseline], context)
+    await this.control(wire, [...resetOf(this.engine), ...baseline], context)
     if (wire.tx !== 'none' || wire.owner !== null)
       throw new MuxError('MUX_INVARIANT', 'a reset left state behind', { phase: 'reset' })
   }
@@ -177,4 +177,8 @@ async function prepare(wire: PgWire, name: string, text: string): Promise<void> 
     if (guarded) await run('ROLLBACK TO SAVEPOINT mux_prepare')
   }
   if (guarded) await run('RELEASE SAVEPOINT mux_prepare')
+}
+
+function resetOf({ reset }: Engine): readonly ControlStatement[] {
+  return reset === undefined ? [] : [reset]
 }

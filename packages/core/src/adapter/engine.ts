@@ -25,6 +25,8 @@ export interface Dependents {
   readonly operators: ReadonlySet<string>
   /** Schemas of the relations and types among them, for texts that say one; a name that is missing matches with any. */
   readonly schemas?: ReadonlyMap<string, ReadonlySet<string>>
+  /** Relations that reach them only when a text writes. */
+  readonly written?: ReadonlySet<string>
   /** Something reaches them that no name shows. */
   readonly everything: boolean
 }
@@ -42,15 +44,17 @@ export interface Engine {
   readonly routinesQuery: ControlStatement
   /** @param dependents bodies that name them have what they have. */
   readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>
-  dependentsQuery(routines: readonly string[]): ControlStatement
-  readDependents(answer: ControlRows): Dependents
+  /** Null: what the routines' query answered says it too. */
+  dependentsQuery(routines: readonly string[]): ControlStatement | null
+  /** @param routines those that were asked about */
+  readDependents(answer: ControlRows, routines: readonly string[]): Dependents
   mentions(text: string, dependents: Dependents): boolean
   /** Cheap: a text that changes whenever one of these routines does. */
   readonly routinesStampQuery: ControlStatement
   readStamp(answer: ControlRows): string
   readonly rollback: ControlStatement
-  /** Ends everything that a reset can end. */
-  readonly reset: ControlStatement
+  /** Ends everything that a reset can end; absent where the protocol has a message of its own for that. */
+  readonly reset?: ControlStatement
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement
   /** How a rule's pin can be avoided, for messages. */

@@ -79,7 +79,8 @@ export async function readCatalogue<W extends object, T extends Ticket>(
     let dependents = nobody
     // What reaches a stateful routine is stateful, and a body that names it is too: until nothing is added any more.
     for (let stateful = statefulOf(routines); stateful.length > 0; ) {
-      dependents = engine.readDependents(await ask(engine.dependentsQuery(stateful)))
+      const query = engine.dependentsQuery(stateful)
+      dependents = engine.readDependents(query === null ? [] : await ask(query), stateful)
       routines = engine.readRoutines(rows, dependents)
       const more = statefulOf(routines)
       if (more.length <= stateful.length) break

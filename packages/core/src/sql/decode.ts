@@ -9,6 +9,16 @@ const simpleEscapes: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ])
 
+/** https://dev.mysql.com/doc/refman/en/string-literals.html */
+const slashed: ReadonlyMap<string, string> = new Map([
+  ...simpleEscapes,
+  ['0', '\0'],
+  ['Z', '\x1a'],
+  // These two keep their backslash, for LIKE.
+  ['%', '\\%'],
+  ['_', '\\_'],
+])
+
 /** The value of a string token, or null where the text does not show it. Never throws. */
 export function decodeString(kind: TokenKind, source: string): string | null {
   switch (kind) {
@@ -17,7 +27,9 @@ export function decodeString(kind: TokenKind, source: string): string | null {
       return source.slice(tag, -tag)
     }
     case 'string':
-      return inside(source, endOfPlain).replaceAll("''", "'")
+      return decodePlain(source)
+    case 'slash-string':
+      return decodeSlashes(source)
     case 'backslash-string':
       return decodeBackslashes(inside(source, endOfEscaped))
     case 'unicode-string':
@@ -40,6 +52,30 @@ export function decodeName(kind: TokenKind, source: string): string | null {
 function escapeOf(source: string, mark: string): string | null {
   if (source.endsWith(mark) && !/uescape/i.test(source)) return '\\'
   return /uescape\s*'([^'])'$/i.exec(source)?.[1] ?? (source.endsWith(mark) && mark !== "'" ? '\\' : null)
+}
+
+/** `'…'`, continued or not; `"…"`. */
+function decodePlain(source: string): string {
+  if (!source.endsWith('"')) return inside(source, endOfPlain).replaceAll("''", "'")
+  return source.slice(source.indexOf('"') + 1, -1).replaceAll('""', '"')
+}
+
+/** Between quotes of either kind; `\\0` and its like name a character, all others stand for themselves. */
+function decodeSlashes(source: string): string {
+  const mark = source[source.length - 1] as string
+  const text = source.slice(source.indexOf(mark) + 1, -1)
+  let value = ''
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] as string
+    if (char === mark) at++
+    else if (char === '\\') {
+      at++
+      value += slashed.get(text[at] as string) ?? text[at]
+      continue
+    }
+    value += char
+  }
+  return value
 }
 
 function endOfPlain(text: string, from: number): number {

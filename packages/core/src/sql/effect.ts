@@ -15,8 +15,14 @@ export type EffectKind =
   | 'setting'
   /** A setting of the current transaction only; nothing is kept. */
   | 'local-setting'
+  /** What the next transaction will be like, and no other: it is used up by whatever opens one. */
+  | 'next-transaction'
   | 'role'
   | 'session-authorization'
+  /** The schema that names without one are looked up in; `name` is the new one. */
+  | 'schema'
+  /** A variable of the user (`name`, folded) is set: `value` is the text of a constant. */
+  | 'user-variable'
   /** SQL-level PREPARE; `name` is the statement, `value` the text behind AS. */
   | 'sql-prepare'
   | 'sql-execute'
@@ -29,12 +35,17 @@ export type EffectKind =
   | 'cursor'
   | 'advisory-lock'
   | 'advisory-unlock'
+  /** Locks on tables, or on the whole server, that outlive the transaction. */
+  | 'table-lock'
+  | 'table-unlock'
   | 'listen'
   | 'unlisten'
   | 'notify'
   | 'sequence-advance'
   /** Reads what the last advance on this connection gave (currval, lastval). */
   | 'sequence-look-back'
+  /** Reads what the statement before this one left: row counts, found rows, warnings, profiles. */
+  | 'diagnostics-look-back'
   | 'random-seed'
   /** Ends state of the kinds named by `extent`. */
   | 'discard'

@@ -1,7 +1,9 @@
+import type { Lexis } from './lexis.ts'
+
 /** All functions here return the offset behind what they read, or -1 when the text ends first. */
 
-const quote = 39
 const backslash = 92
+const hash = 35
 const dash = 45
 const newline = 10
 const carriageReturn = 13
@@ -18,7 +20,8 @@ export function endOfQuoted(text: string, from: number, mark: string): number {
 }
 
 /** Backslashes escape; the doubled quote too. */
-export function endOfEscaped(text: string, from: number): number {
+export function endOfEscaped(text: string, from: number, mark = "'"): number {
+  const quote = mark.charCodeAt(0)
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === backslash) at++
@@ -49,11 +52,27 @@ export function continuation(text: string, from: number): number {
     else if (code === dash && text.charCodeAt(at + 1) === dash) at = endOfLine(text, at) - 1
     else if (!isSpace(code)) break
   }
-  return broken && text.charCodeAt(at) === quote ? at + 1 : -1
+  return broken && text[at] === "'" ? at + 1 : -1
 }
 
-/** Offset of the line break or of the end. A carriage return alone ends a line too. */
-export function endOfLine(text: string, from: number): number {
+/**
+ * Whether a dash or a `#` begins a comment. Spaced dashes: with white space or a control character behind them, or the
+ * end of the text.
+ */
+export function opensLineComment(text: string, at: number, lineComments: Lexis['lineComments']): boolean {
+  const spaced = lineComments === 'spaced-dashes'
+  if (text.charCodeAt(at) === hash) return spaced
+  if (text.charCodeAt(at + 1) !== dash) return false
+  const behind = text.charCodeAt(at + 2)
+  return !spaced || Number.isNaN(behind) || behind <= 32 || behind === 127
+}
+
+/** Offset of the line break or of the end. @param returns whether a carriage return alone ends a line too */
+export function endOfLine(text: string, from: number, returns = true): number {
+  if (!returns) {
+    const end = text.indexOf('\n', from)
+    return end === -1 ? text.length : end
+  }
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === newline || code === carriageReturn) return at

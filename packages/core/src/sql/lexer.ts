@@ -1,5 +1,15 @@
-import { endOfNumber } from './lex-number.ts'
-import { continuation, endOfBits, endOfComment, endOfEscaped, endOfLine, endOfQuoted, isSpace } from './lex-quotes.ts'
+import { readExecutable } from './executable-comments.ts'
+import { endOfNumber, endOfNumericWord } from './lex-number.ts'
+import {
+  continuation,
+  endOfBits,
+  endOfComment,
+  endOfEscaped,
+  endOfLine,
+  endOfQuoted,
+  isSpace,
+  opensLineComment,
+} from './lex-quotes.ts'
 import type { Lexis, StringMode } from './lexis.ts'
 import { foldAscii, type LexicalFault, type TokenKind, Tokens } from './tokens.ts'
 
@@ -15,6 +25,7 @@ function isDigit(code: number): boolean {
 const kindOf: { readonly [mode in Exclude<StringMode, 'session'>]: TokenKind } = {
   plain: 'string',
   backslash: 'backslash-string',
+  slash: 'slash-string',
   unicode: 'unicode-string',
   bits: 'bit-string',
 }
@@ -39,17 +50,24 @@ class Reader {
   readonly #text: string
   readonly #lexis: Lexis
   readonly #backslashes: boolean
+  readonly #namesInDoubleQuotes: boolean
+  readonly #namesInBackticks: boolean
+  /** Where the executable comment begins that is being read, or -1. */
+  #executing = -1
 
   constructor(text: string, lexis: Lexis, backslashes: boolean) {
     this.tokens = new Tokens(text)
     this.#text = text
     this.#lexis = lexis
     this.#backslashes = backslashes
+    this.#namesInDoubleQuotes = lexis.nameQuotes.includes('"')
+    this.#namesInBackticks = lexis.nameQuotes.includes('`')
   }
 
   run(): void {
     let at = 0
     while (at < this.#text.length && at !== -1) at = this.#next(at)
+    if (at !== -1 && this.#executing !== -1) this.#fail(this.#executing, 'unterminated-comment')
   }
 
   #next(at: number): number {
@@ -58,21 +76,43 @@ class Reader {
     if (isSpace(code)) return at + 1
     if (startsWord(code)) return this.#prefixedString(at, code) ?? this.#word(at)
     const after = text.charCodeAt(at + 1)
-    if (isDigit(code) || (code === 46 && isDigit(after))) return this.#push('number', at, endOfNumber(text, at))
+    if (isDigit(code) || (code === 46 && isDigit(after))) return this.#number(at)
     switch (text[at]) {
       case "'":
         return this.#string(at, at + 1, this.#lexis.plainStrings)
-      case this.#lexis.nameQuote:
-        return this.#name('name', at, at + 1)
+      case '"':
+        if (this.#namesInDoubleQuotes) return this.#name('name', at, at + 1)
+        return this.#lexis.doubleQuotedStrings ? this.#string(at, at + 1, this.#lexis.plainStrings) : this.#sign(at)
+      case '`':
+        return this.#namesInBackticks ? this.#name('name', at, at + 1) : this.#sign(at)
       case '-':
-        return after === 45 ? endOfLine(text, at) : this.#sign(at)
+      case '#':
+        if (!opensLineComment(text, at, this.#lexis.lineComments)) return this.#sign(at)
+        return endOfLine(text, at, this.#lexis.lineComments === 'dashes')
       case '/':
         return after === 42 ? this.#comment(at) : this.#sign(at)
+      case '*':
+        return after === 47 && this.#executing !== -1 ? this.#endExecutable(at) : this.#sign(at)
       case '$':
         return this.#dollar(at, after)
       default:
         return this.#sign(at)
     }
+  }
+
+  #number(at: number): number {
+    const { tokens } = this
+    if (this.#lexis.digitsBeginWords) {
+      // Behind `name.` everything is a word.
+      const last = tokens.count - 1
+      const qualified =
+        last > 0 && tokens.words[last] === '.' && tokens.end(last) === at && tokens.end(last - 1) === at - 1
+      const end = qualified && tokens.isWord(last - 1) ? at + 1 : endOfNumericWord(this.#text, at)
+      if (end !== -1) return this.#word(at)
+      if (this.#text.charCodeAt(at) === 46 && last >= 0 && tokens.isWord(last) && tokens.end(last) === at)
+        return this.#sign(at)
+    }
+    return this.#push('number', at, endOfNumber(this.#text, at))
   }
 
   #push(kind: TokenKind, start: number, end: number, word = ''): number {
@@ -96,12 +136,32 @@ class Reader {
       const code = text.charCodeAt(at)
       if (!startsWord(code) && !isDigit(code) && code !== 36) break
     }
+    if (!this.#lexis.readsNoBreakSpace) {
+      const space = text.slice(start, at).indexOf('\u00a0')
+      if (space !== -1) return this.#fail(start + space, 'no-break-space')
+    }
     return this.#push('word', start, at, foldAscii(text.slice(start, at)))
   }
 
   #comment(at: number): number {
+    const executable = this.#lexis.executableComments
+    if (executable !== null) {
+      const found = readExecutable(this.#text, at, executable)
+      if (found.manner === 'unsure') return this.#fail(at, 'doubtful-comment')
+      if (found.manner === 'run') {
+        this.#executing = at
+        return found.end
+      }
+      if (found.manner === 'skip') return found.end === -1 ? this.#fail(at, 'unterminated-comment') : found.end
+    }
     const end = endOfComment(this.#text, at, this.#lexis.nestedComments)
     return end === -1 ? this.#fail(at, 'unterminated-comment') : end
+  }
+
+  /** Comments of this kind do not nest: the first sign ends all of them. */
+  #endExecutable(at: number): number {
+    this.#executing = -1
+    return at + 2
   }
 
   /** `E'…'` and its like, `U&'…'`, `U&"…"`; null when this is a word. */
@@ -113,11 +173,11 @@ class Reader {
     }
     if (!this.#lexis.unicodePrefix || (code | 32) !== 117 || text[at + 1] !== '&') return null
     if (text[at + 2] === "'") return this.#string(at, at + 3, 'unicode')
-    return text[at + 2] === this.#lexis.nameQuote ? this.#name('unicode-name', at, at + 3) : null
+    return text[at + 2] === '"' && this.#namesInDoubleQuotes ? this.#name('unicode-name', at, at + 3) : null
   }
 
   #name(kind: 'name' | 'unicode-name', start: number, from: number): number {
-    const end = endOfQuoted(this.#text, from, this.#lexis.nameQuote)
+    const end = endOfQuoted(this.#text, from, this.#text[from - 1] as string)
     return end === -1 ? this.#fail(start, 'unterminated-name') : this.#push(kind, start, end)
   }
 
@@ -125,7 +185,7 @@ class Reader {
     const mode = given === 'session' ? (this.#backslashes ? 'backslash' : 'plain') : given
     let end = from
     for (let next = from; next !== -1; next = this.#lexis.continuedStrings ? continuation(this.#text, end) : -1) {
-      end = this.#endOfString(next, mode)
+      end = this.#endOfString(next, mode, this.#text[next - 1] as string)
       if (end === -1) return this.#fail(start, 'unterminated-string')
     }
     return this.#joinEscape(this.#push(kindOf[mode], start, end))
@@ -140,22 +200,22 @@ class Reader {
     return end
   }
 
-  #endOfString(from: number, mode: StringMode): number {
-    if (mode === 'backslash') return endOfEscaped(this.#text, from)
-    return mode === 'bits' ? endOfBits(this.#text, from) : endOfQuoted(this.#text, from, "'")
+  #endOfString(from: number, mode: StringMode, mark: string): number {
+    if (mode === 'backslash' || mode === 'slash') return endOfEscaped(this.#text, from, mark)
+    return mode === 'bits' ? endOfBits(this.#text, from) : endOfQuoted(this.#text, from, mark)
   }
 
   /** A parameter `$1`, a string between `$tag$`, or a lone sign. */
   #dollar(at: number, after: number): number {
     const text = this.#text
     let end = at + 1
-    if (isDigit(after)) {
+    if (isDigit(after) && !this.#lexis.digitsBeginWords) {
       while (isDigit(text.charCodeAt(end))) end++
       return this.#push('parameter', at, end)
     }
-    if (!this.#lexis.dollarQuotes) return this.#sign(at)
+    if (!this.#lexis.dollarQuotes) return this.#lexis.digitsBeginWords ? this.#word(at) : this.#sign(at)
     while (startsWord(text.charCodeAt(end)) || (end > at + 1 && isDigit(text.charCodeAt(end)))) end++
-    if (text[end] !== '$') return this.#sign(at)
+    if (text[end] !== '$') return this.#lexis.digitsBeginWords ? this.#word(at) : this.#sign(at)
     const tag = text.slice(at, end + 1)
     const close = text.indexOf(tag, end + 1)
     return close === -1 ? this.#fail(at, 'unterminated-string') : this.#push('dollar-string', at, close + tag.length)

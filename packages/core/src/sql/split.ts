@@ -6,6 +6,11 @@ export interface BodyRules {
   opens(tokens: Tokens, start: number, at: number): boolean
   /** Whether the token `at`, first of an inner statement, ends the body. */
   closes(tokens: Tokens, at: number): boolean
+  /**
+   * For bodies that a count of their beginnings and ends can't tell: the token from which on a semicolon ends the
+   * statement that begins at `start` again.
+   */
+  behind?(tokens: Tokens, start: number): number
 }
 
 /** First token, and the token behind the last one. */
@@ -22,6 +27,10 @@ export function split(tokens: Tokens, bodies: BodyRules): readonly TokenRange[] 
   let brackets = 0
   let depth = 0
   for (let at = 0; at < count; at++) {
+    if (at === start && bodies.behind !== undefined) {
+      at = bodies.behind(tokens, start)
+      if (at >= count) break
+    }
     const word = words[at]
     if (tokens.isSign(at)) {
       if (word === '(' || word === '[') brackets++

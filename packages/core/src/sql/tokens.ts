@@ -1,6 +1,7 @@
 /**
  * `word`: a name or keyword without quotes. `name`: a quoted one. `unicode-name`: `U&"…"`.
- * `backslash-string`: its backslashes escape. `sign`: one character of punctuation or of an operator.
+ * `backslash-string`: its backslashes escape. `slash-string`: so do these, but without characters by number, and between quotes
+ * of either kind. `sign`: one character of punctuation or of an operator.
  */
 export type TokenKind =
   | 'word'
@@ -8,6 +9,7 @@ export type TokenKind =
   | 'unicode-name'
   | 'string'
   | 'backslash-string'
+  | 'slash-string'
   | 'unicode-string'
   | 'bit-string'
   | 'dollar-string'
@@ -17,7 +19,13 @@ export type TokenKind =
 
 export interface LexicalFault {
   readonly at: number
-  readonly what: 'unterminated-string' | 'unterminated-name' | 'unterminated-comment' | 'nul-character'
+  readonly what:
+    | 'unterminated-string'
+    | 'unterminated-name'
+    | 'unterminated-comment'
+    | 'doubtful-comment'
+    | 'no-break-space'
+    | 'nul-character'
 }
 
 /** The tokens of a text, without white space and comments; one row for each, in parallel arrays. */
@@ -33,6 +41,7 @@ const kindNames: readonly TokenKind[] = [
   'number',
   'parameter',
   'sign',
+  'slash-string',
 ]
 const codeOf: { readonly [kind in TokenKind]: number } = {
   word: 0,
@@ -46,6 +55,7 @@ const codeOf: { readonly [kind in TokenKind]: number } = {
   number: 8,
   parameter: 9,
   sign: 10,
+  'slash-string': 11,
 }
 
 /** The tokens of a text, without white space and comments; one row for each, in parallel arrays that grow together. */

@@ -120,7 +120,7 @@ export class FakeDriver implements Driver<FakeWire, FakeTicket> {
   }
 
   async reset(wire: FakeWire, context: OpContext): Promise<void> {
-    await this.control(wire, [this.engine.reset], context)
+    await this.control(wire, this.engine.reset === undefined ? [] : [this.engine.reset], context)
   }
 
   claim(wire: FakeWire, _ticket: FakeTicket, _forget: boolean, context: OpContext): Promise<void> | null {

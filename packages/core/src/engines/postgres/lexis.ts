@@ -5,8 +5,13 @@ import type { Tokens } from '../../sql/tokens.ts'
 /** https://www.postgresql.org/docs/current/sql-syntax-lexical.html */
 export const postgresLexis: Lexis = {
   nestedComments: true,
+  executableComments: null,
+  lineComments: 'dashes',
   dollarQuotes: true,
-  nameQuote: '"',
+  nameQuotes: ['"'],
+  doubleQuotedStrings: false,
+  digitsBeginWords: false,
+  readsNoBreakSpace: true,
   stringPrefixes: new Map([
     ['e', 'backslash'],
     ['b', 'bits'],

@@ -1,6 +1,6 @@
 import type { DiscardExtent } from '../../sql/effect.ts'
+import type { EffectSink } from '../../sql/effect-sink.ts'
 import type { TokenSpan } from '../../sql/token-span.ts'
-import type { EffectSink } from './effect-sink.ts'
 import { readSettingName } from './read-set.ts'
 import { settingEffects } from './settings.ts'
 

@@ -1,6 +1,6 @@
+import type { EffectSink } from '../../sql/effect-sink.ts'
 import type { TokenSpan } from '../../sql/token-span.ts'
 import { foldAscii } from '../../sql/tokens.ts'
-import type { EffectSink } from './effect-sink.ts'
 import { type ObjectReading, objectRules } from './statements.ts'
 import { isTemporaryWord } from './survey.ts'
 

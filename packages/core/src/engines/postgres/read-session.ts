@@ -1,5 +1,5 @@
+import type { EffectSink } from '../../sql/effect-sink.ts'
 import type { TokenSpan } from '../../sql/token-span.ts'
-import type { EffectSink } from './effect-sink.ts'
 
 /** All functions here take the token behind the leading word, and return false on forms that they don't know. */
 

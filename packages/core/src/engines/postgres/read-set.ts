@@ -1,5 +1,5 @@
+import type { EffectSink } from '../../sql/effect-sink.ts'
 import type { TokenSpan } from '../../sql/token-span.ts'
-import type { EffectSink } from './effect-sink.ts'
 import { settingEffects, settingValue } from './settings.ts'
 
 /** https://www.postgresql.org/docs/current/sql-set.html; `at` is the token behind SET. Returns false on other forms. */

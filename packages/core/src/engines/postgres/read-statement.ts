@@ -1,6 +1,6 @@
 import type { StatementVerb } from '../../sql/classification.ts'
+import type { EffectSink } from '../../sql/effect-sink.ts'
 import type { TokenSpan } from '../../sql/token-span.ts'
-import type { EffectSink } from './effect-sink.ts'
 import { readClose, readDeallocate, readDiscard, readReset, readUnlisten } from './read-reset.ts'
 import { readSchemaChange } from './read-schema.ts'
 import { readCopy, readDeclare, readExecute, readListen, readLoad, readNotify, readPrepare } from './read-session.ts'

@@ -1,9 +1,9 @@
 import type { RoutineFacts } from '../../adapter/engine.ts'
 import type { EffectKind } from '../../sql/effect.ts'
+import { EffectSink } from '../../sql/effect-sink.ts'
 import { lex } from '../../sql/lexer.ts'
 import { TokenSpan } from '../../sql/token-span.ts'
 import { matchBrackets } from '../../sql/tokens.ts'
-import { EffectSink } from './effect-sink.ts'
 import { postgresLexis } from './lexis.ts'
 import { survey } from './survey.ts'
 

@@ -1,18 +1,7 @@
-import type { EffectKind } from '../../sql/effect.ts'
+import type { RuleRow } from '../../sql/rule-row.ts'
 
 /** One row of the rules: what the docs say about it, and what it may announce. */
-export interface Rule {
-  readonly id: RuleId
-  /** Spellings, as the docs show them. */
-  readonly forms: string
-  /** Kinds of effect that this rule can announce; none: the statement leaves nothing behind. */
-  readonly effects: readonly EffectKind[]
-  readonly what: string
-  /** How a program gets along without the pin; null: nothing to avoid. */
-  readonly avoid: string | null
-  /** Page of the manual that proves the row. */
-  readonly proof: string
-}
+export type Rule = RuleRow<RuleId>
 
 export type RuleId =
   | 'pg.query'

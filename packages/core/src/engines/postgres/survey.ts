@@ -1,6 +1,6 @@
+import type { EffectSink } from '../../sql/effect-sink.ts'
 import type { TokenSpan } from '../../sql/token-span.ts'
 import { callSite } from './call-site.ts'
-import type { EffectSink } from './effect-sink.ts'
 import { type RunText, readCall } from './read-call.ts'
 
 const temporarySchema = /^pg_(toast_)?temp(_\d+)?$/

@@ -1,4 +1,4 @@
-import type { TokenSpan } from '../../sql/token-span.ts'
+import type { TokenSpan } from './token-span.ts'
 
 /** What the text shows of an argument. `hidden`: an expression, whose value only the server knows. */
 export type Argument =

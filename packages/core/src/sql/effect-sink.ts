@@ -1,4 +1,4 @@
-import type { Effect } from '../../sql/effect.ts'
+import type { Effect } from './effect.ts'
 
 /** Gathers the effects of one statement, each once, in the order in which the text shows them. */
 export class EffectSink {

@@ -1,0 +1,39 @@
+import type { Engine } from '../../adapter/engine.ts'
+import { ClassificationCache } from '../../sql/cache.ts'
+import { classify } from './classify.ts'
+import { mentions, readDependents } from './dependents.ts'
+import { digest } from './digest.ts'
+import { limitsText, readLimits, readRoutines, readStamp, routinesText, stampText } from './facts.ts'
+import type { MysqlClassifyOptions } from './readings.ts'
+import { mysqlRules } from './rules.ts'
+import { stripComments } from './strip-comments.ts'
+
+export type MysqlEngineOptions = MysqlClassifyOptions
+
+const avoidance: ReadonlyMap<string, string | null> = new Map(mysqlRules.map((rule) => [rule.id, rule.avoid]))
+
+/**
+ * MySQL and MariaDB as core sees them. Without `server`, `serverVersion` and `sqlMode` all of them at once, which is
+ * right for any server: a text that they read differently counts as all that it may be.
+ */
+export function mysqlEngine(options: MysqlEngineOptions = {}): Engine {
+  const cache = new ClassificationCache((text) => classify(text, options), { strip: stripComments })
+  return {
+    name: 'mysql',
+    classify: (text) => cache.get(text),
+    digest,
+    limitsQuery: { text: limitsText },
+    readLimits,
+    routinesQuery: { text: routinesText },
+    readRoutines,
+    dependentsQuery: () => null,
+    readDependents: (_answer, names) => readDependents(names),
+    mentions,
+    routinesStampQuery: { text: stampText },
+    readStamp,
+    rollback: { text: 'ROLLBACK' },
+    // The one thing that LAST_INSERT_ID() answers from. Sequences of MariaDB have no such statement: see `facts.ts`.
+    forgetSequences: { text: 'SET @@session.last_insert_id = 0' },
+    avoid: (rule) => avoidance.get(rule) ?? null,
+  }
+}

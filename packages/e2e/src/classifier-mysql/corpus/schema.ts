@@ -1,0 +1,16 @@
+/** Tables of shops, blogs and benchmarks, as their programs make them. */
+export const corpusTables: readonly string[] = [
+  'create table sbtest1 (id int not null auto_increment, k int not null default 0, c char(120) not null default "", pad char(60) not null default "", primary key (id), key k_1 (k)) engine = innodb',
+  'create table wp_posts (ID bigint unsigned not null auto_increment, post_author bigint unsigned not null default 0, post_date datetime not null default "2020-01-01 00:00:00", post_content longtext, post_title text, post_status varchar(20) not null default "publish", post_name varchar(200) not null default "", post_type varchar(20) not null default "post", post_parent bigint unsigned not null default 0, comment_count bigint not null default 0, primary key (ID), key type_status_date (post_type, post_status, post_date, ID)) default charset = utf8mb4',
+  'create table wp_postmeta (meta_id bigint unsigned not null auto_increment, post_id bigint unsigned not null default 0, meta_key varchar(255) default null, meta_value longtext, primary key (meta_id), key post_id (post_id), key meta_key (meta_key(191)))',
+  'create table wp_options (option_id bigint unsigned not null auto_increment, option_name varchar(191) not null default "", option_value longtext not null, autoload varchar(20) not null default "yes", primary key (option_id), unique key option_name (option_name))',
+  'create table wp_terms (term_id bigint unsigned not null auto_increment primary key, name varchar(200) not null, slug varchar(200) not null)',
+  'create table wp_term_relationships (object_id bigint unsigned not null, term_taxonomy_id bigint unsigned not null, term_order int not null default 0, primary key (object_id, term_taxonomy_id))',
+  'create table users (id int unsigned not null auto_increment primary key, name varchar(255), email varchar(255) unique, role enum("admin", "member") not null default "member", settings json, active tinyint(1) not null default 1, balance decimal(12, 2) not null default 0, created_at datetime(3) default current_timestamp(3), updated_at datetime null, deleted_at datetime null)',
+  'create table orders (id bigint unsigned not null auto_increment primary key, user_id int unsigned not null, status varchar(32) not null, total decimal(12, 4) not null, placed_at timestamp null, note text, key (user_id, status))',
+  'create table order_items (order_id bigint unsigned not null, sku varchar(64) not null, qty int not null default 1, price decimal(12, 4) not null, primary key (order_id, sku))',
+  'create table products (entity_id int unsigned not null auto_increment primary key, sku varchar(64) not null, name varchar(255), price decimal(12, 4), stock int not null default 0, attributes json, updated_at timestamp not null default current_timestamp on update current_timestamp, fulltext key ft (name), key (sku))',
+  'create table sessions (session_id varchar(128) primary key, expires int unsigned not null, data mediumtext)',
+  'create table jobs (id bigint auto_increment primary key, queue varchar(64) not null, payload longtext not null, attempts tinyint unsigned not null default 0, reserved_at int unsigned, available_at int unsigned not null, key (queue, reserved_at))',
+  'create table nodes (id int primary key, parent_id int, name varchar(64))',
+]

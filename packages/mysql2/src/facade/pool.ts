@@ -1,0 +1,180 @@
+import { MuxError, type MuxPool, type PinReport, type PoolEvents, type PoolSnapshot } from '@muxpool/core/adapter'
+import { commandClassesOf } from '../command-classes.ts'
+import type { Mysql2Module } from '../driver-members.ts'
+import type { MysqlTicket } from '../ticket.ts'
+import type { MysqlWire } from '../wire.ts'
+import { refusalToWait } from './admission.ts'
+import { CommandTickets } from './command-tickets.ts'
+import { coreOptions } from './core-options.ts'
+import { type EngineRoom, engineRoom } from './engine-room.ts'
+import type { GivenOptions } from './given-options.ts'
+import { liveConnectionOptions, poolConfigOf } from './pool-config.ts'
+import { nameStragglers, poolClosed } from './pool-end.ts'
+import type { Pool } from './pool-types.ts'
+import { sessionClassOf } from './session-class.ts'
+import type { SessionConnection, SessionFaceParts } from './session-parts.ts'
+import type { PromiseSession } from './session-types.ts'
+import { traced } from './tracing.ts'
+import { inTransaction, type TransactionOptions } from './transaction.ts'
+
+type ConnectionBack = (error: Error | null, connection?: SessionConnection) => void
+export type PoolConstructor = new (given: GivenOptions) => Pool
+
+const classes = new WeakMap<Mysql2Module, PoolConstructor>()
+
+/** A pool class that extends the Pool of the given copy of mysql2, so that `instanceof` holds for that copy. */
+export function poolClassFor(mysql2: Mysql2Module): PoolConstructor {
+  let known = classes.get(mysql2)
+  if (known === undefined) {
+    known = makePoolClass(mysql2)
+    classes.set(mysql2, known)
+  }
+  return known
+}
+
+function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
+  const Base: Mysql2Module['Pool'] = mysql2.Pool
+  const Session = sessionClassOf(mysql2)
+
+  /** `query`, `execute`, `promise`, escaping and formatting are the driver's own, over `getConnection`. */
+  class MuxPoolFace extends Base {
+    /** Programs tell pools from connections by it, and minifiers would change it. */
+    static override readonly name: string = 'Pool'
+    readonly #room: EngineRoom
+    readonly #core: MuxPool<MysqlWire, MysqlTicket>
+    readonly #parts: SessionFaceParts
+    readonly #sessions = new Set<SessionConnection>()
+    #handshake: unknown = {}
+
+    constructor(given: GivenOptions) {
+      const config = poolConfigOf(mysql2, given)
+      super({ config })
+      this.#room = engineRoom({
+        mysql2,
+        bounded: coreOptions(given, config),
+        config: liveConnectionOptions(given, config),
+        announce: (connection) => {
+          this.#handshake = connection._handshakePacket
+          this.emit('connection', connection)
+        },
+      })
+      this.#core = this.#room.pool
+      this.#parts = {
+        tickets: new CommandTickets(mysql2, commandClassesOf(mysql2)),
+        config: config.connectionConfig,
+        pool: this,
+        refusesToWait: () => refusalToWait(this.#core, config),
+        released: (session) => void this.emit('release', session),
+        ended: (session) => void this.#sessions.delete(session),
+        handshake: () => this.#handshake,
+      }
+      // Not before somebody listens: to a saturated pool it happens with every statement.
+      this.on('newListener', (event) => {
+        if (event === 'enqueue' && this.listenerCount('enqueue') === 0)
+          this.events.on('wait', () => this.emit('enqueue'))
+      })
+    }
+
+    get events(): PoolEvents {
+      return this.#room.observatory.events
+    }
+
+    getConnection(callback: ConnectionBack): void {
+      traced(
+        (back) => this.#get(back as ConnectionBack),
+        callback as (...answer: unknown[]) => void,
+        this.#parts.config,
+      )
+    }
+
+    #get(back: ConnectionBack): void {
+      if (this._closed) return process.nextTick(back, poolClosed())
+      const wait = this.#core.whenGood()
+      if (wait === null) return process.nextTick(back, null, this.#open())
+      wait.then(
+        () => process.nextTick(() => (this._closed ? back(poolClosed()) : back(null, this.#open()))),
+        (error: Error) => process.nextTick(back, this._closed ? poolClosed() : error),
+      )
+    }
+
+    #open(): SessionConnection {
+      const connection = new Session(this.#parts, this.#core.session())
+      this.#sessions.add(connection)
+      try {
+        this.emit('acquire', connection)
+      } catch (error) {
+        // The caller hears what a listener threw, so he can't release what he never got.
+        connection.leave()
+        throw error
+      }
+      return connection
+    }
+
+    releaseConnection(connection: { release(): void }): void {
+      connection.release()
+    }
+
+    end(callback?: (error?: Error) => void): void {
+      this._closed = true
+      // As mysql2 ends its connections: behind what they were given, whether they were released or not.
+      for (const session of this.#sessions) session.leave()
+      this.#core.end().then((stragglers) => {
+        nameStragglers(stragglers)
+        if (callback !== undefined) process.nextTick(callback)
+      })
+    }
+
+    transaction<R>(work: (tx: PromiseSession) => Promise<R>, options: TransactionOptions = {}): Promise<R> {
+      return this.#with((session) =>
+        inTransaction(session.promise() as PromiseSession, () => session.transactionState, work, options),
+      )
+    }
+
+    withSession<R>(work: (connection: PromiseSession) => Promise<R>): Promise<R> {
+      return this.#with((session) => work(session.promise() as PromiseSession))
+    }
+
+    async #with<R>(work: (session: SessionConnection) => Promise<R>): Promise<R> {
+      const session = await new Promise<SessionConnection>((resolve, reject) =>
+        this.getConnection((error, connection) => (connection === undefined ? reject(error) : resolve(connection))),
+      )
+      try {
+        return await work(session)
+      } finally {
+        session.release()
+      }
+    }
+
+    snapshot(): PoolSnapshot {
+      return this.#room.observatory.snapshot(this.#core.state())
+    }
+    resetSnapshot(): void {
+      this.#room.observatory.reset()
+    }
+    pinReport(): PinReport {
+      return this.#room.observatory.pinReport()
+    }
+    pause(): void {
+      this.#core.pause()
+    }
+    resume(): void {
+      this.#core.resume()
+    }
+    reconnect(): void {
+      this.#core.reconnect()
+    }
+
+    async [Symbol.asyncDispose](): Promise<void> {
+      await new Promise<void>((resolve) => this.end(() => resolve()))
+    }
+
+    /** mysql2's own, run by its constructor: idle connections are muxpool's to close. */
+    _removeIdleTimeoutConnections(): void {}
+
+    /** Every way of mysql2's pool to a real connection goes through here: none may be opened behind the limit. */
+    _createConnectionConfig(): never {
+      throw new MuxError('MUX_INVARIANT', 'mysql2 tried to open a connection behind muxpool', { phase: 'connect' })
+    }
+  }
+  return MuxPoolFace as unknown as PoolConstructor
+}
