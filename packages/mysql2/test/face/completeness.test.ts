@@ -92,10 +92,11 @@ describe('the table itself', () => {
     expect(unused).toEqual([])
   })
 
-  test('every departure is a deviation, and no member is covered twice', () => {
+  test('every deviation is asserted by a case or has members of its own, every departure is a deviation', () => {
     const listed = deviations.map((deviation) => deviation.id)
     const asserted = new Set(allCases.flatMap((face) => (face.muxpool === undefined ? [] : [face.muxpool.deviation])))
     expect([...asserted].filter((id) => !listed.includes(id))).toEqual([])
+    expect(listed.filter((id) => !asserted.has(id) && uncovered[id] === undefined)).toEqual([])
     expect(Object.keys(uncovered).filter((id) => !listed.includes(id))).toEqual([])
     expect(listed.filter((id, at) => listed.indexOf(id) !== at)).toEqual([])
     expect([...byDeviation].filter((member) => byCases.has(member))).toEqual([])

@@ -5,6 +5,7 @@ export const connectionMemberCases: readonly FaceCase[] = [
   {
     id: 'members.threadId',
     members: ['connection.threadId', 'connection.query'],
+    muxpool: { deviation: 'thread-id-of-its-own', observes: { kind: 'number', same: false } },
     run: async (w) => {
       const connection = await checkout(w.pool({ rowsAsArray: true }))
       const kind = typeof connection.threadId
@@ -19,6 +20,7 @@ export const connectionMemberCases: readonly FaceCase[] = [
   {
     id: 'members.connectionId',
     members: ['connection.connectionId', 'connection.threadId'],
+    fault: 'there is no connectionId',
     run: async (w) => {
       const connection = (await checkout(w.pool())) as unknown as Record<string, unknown> & { release(): void }
       const ids = [typeof connection.connectionId, connection.connectionId === connection.threadId]
@@ -169,6 +171,7 @@ export const connectionMemberCases: readonly FaceCase[] = [
   {
     id: 'members.listeners-are-of-the-checkout',
     members: ['connection.release', 'connection:error'],
+    muxpool: { deviation: 'connection-object-per-checkout', observes: { mine: 1 } },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const first = await checkout(pool)

@@ -1,3 +1,4 @@
+import type { MysqlFlavour } from '@muxpool/test-servers'
 import type { FaceCase } from '../harness/face-case.ts'
 import { ask, called, checkout, columns, next, plain, record, seen, thrown } from '../harness/observe.ts'
 
@@ -72,6 +73,24 @@ export const connectionQueryCases: readonly FaceCase[] = [
   {
     id: 'connection.execute-events-of-a-failing-one',
     members: ['connection.execute', 'command:error', 'command:end'],
+    muxpool: {
+      deviation: 'execute-ends-once',
+      observes: (flavour: MysqlFlavour) => {
+        const message = `Unknown column 'nothing' in '${flavour === 'mysql' ? 'field list' : 'SELECT'}'`
+        return {
+          error: {
+            class: 'Error',
+            message,
+            code: 'ER_BAD_FIELD_ERROR',
+            errno: 1054,
+            sqlState: '42S22',
+            sqlMessage: message,
+            sql: 'select nothing',
+          },
+          order: ['error', 'end'],
+        }
+      },
+    },
     run: async (w) => {
       const connection = await checkout(w.pool())
       const command = connection.execute('select nothing')
@@ -180,6 +199,7 @@ export const connectionQueryCases: readonly FaceCase[] = [
   {
     id: 'connection.charset',
     members: ['connection.query', 'connection.config'],
+    fault: 'config.charsetNumber does not follow SET NAMES',
     run: async (w) => {
       const connection = await checkout(w.pool({ charset: 'latin1', rowsAsArray: true }))
       const rows = [

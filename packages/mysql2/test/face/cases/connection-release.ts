@@ -31,6 +31,7 @@ export const connectionReleaseCases: readonly FaceCase[] = [
   {
     id: 'release.a-stale-one-is-used',
     members: ['connection.release', 'connection.query'],
+    muxpool: { deviation: 'stale-connection-refuses', observes: { refused: true } },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const connection = await checkout(pool)
@@ -62,6 +63,7 @@ export const connectionReleaseCases: readonly FaceCase[] = [
   {
     id: 'release.in-the-middle-of-a-transaction',
     members: ['connection.release', 'pool.query'],
+    muxpool: { deviation: 'open-transaction-rolled-back', observes: { seenByAnother: [] } },
     run: async (w) => {
       const table = await w.table('n int')
       const pool = w.pool({ connectionLimit: 1, rowsAsArray: true })
@@ -75,6 +77,7 @@ export const connectionReleaseCases: readonly FaceCase[] = [
   {
     id: 'release.state-does-not-bleed',
     members: ['connection.release', 'pool.query'],
+    muxpool: { deviation: 'state-does-not-bleed', observes: [[null, 0, 'test', 1]] },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1, rowsAsArray: true })
       const connection = await checkout(pool)
@@ -136,6 +139,10 @@ export const connectionReleaseCases: readonly FaceCase[] = [
   {
     id: 'release.end-that-is-graceful',
     members: ['connection.end', 'pool.query'],
+    muxpool: {
+      deviation: 'graceful-end-keeps-the-connection',
+      observes: { args: [], after: [{ a: 1 }], closed: false },
+    },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1, gracefulEnd: true })
       const connection = await checkout(pool)
@@ -149,6 +156,22 @@ export const connectionReleaseCases: readonly FaceCase[] = [
   {
     id: 'release.destroy',
     members: ['connection.destroy', 'pool.query'],
+    muxpool: {
+      deviation: 'own-errors-have-codes',
+      observes: {
+        returned: undefined,
+        after: [{ a: 1 }],
+        used: {
+          error: {
+            class: 'MuxError',
+            message: "Can't add new command when connection is in closed state",
+            code: 'MUX_SESSION_ENDED',
+            fatal: true,
+          },
+        },
+        released: 'nothing thrown',
+      },
+    },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const connection = await checkout(pool)
@@ -164,6 +187,7 @@ export const connectionReleaseCases: readonly FaceCase[] = [
   {
     id: 'release.destroy-in-the-middle-of-a-statement',
     members: ['connection.destroy', 'connection.query'],
+    muxpool: { deviation: 'destroyed-statements-are-told', observes: { after: [{ a: 1 }], heard: 1 } },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const connection = await checkout(pool)

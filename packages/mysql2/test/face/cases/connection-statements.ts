@@ -24,6 +24,7 @@ export const connectionStatementCases: readonly FaceCase[] = [
       'statement.columns',
       'statement.parameters',
     ],
+    fault: 'close() of a statement returns nothing',
     run: async (w) => {
       const connection = await checkout(w.pool())
       const statement = await prepared(connection, 'select ? as a, ? as b')
@@ -109,6 +110,7 @@ export const connectionStatementCases: readonly FaceCase[] = [
   {
     id: 'prepare.after-release',
     members: ['connection.prepare', 'statement.execute', 'connection.release'],
+    muxpool: { deviation: 'stale-connection-refuses', observes: { ran: false } },
     run: async (w) => {
       const connection = await checkout(w.pool({ connectionLimit: 1 }))
       const statement = await prepared(connection, 'select ? as a')
@@ -132,6 +134,7 @@ export const connectionStatementCases: readonly FaceCase[] = [
   {
     id: 'unprepare.of-a-text',
     members: ['connection.unprepare', 'connection.execute'],
+    fault: 'what unprepare() returns is no PreparedStatementInfo',
     run: async (w) => {
       const connection = await checkout(w.pool())
       await ask(connection, 'execute', 'select 1 as a')

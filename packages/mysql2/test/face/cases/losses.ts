@@ -63,6 +63,7 @@ export const lossCases: readonly FaceCase[] = [
   {
     id: 'loss.of-queued-statements',
     members: ['connection.query'],
+    fault: 'the error of a statement behind the lost one is not fatal',
     run: async (w) => {
       const connection = await checkout(w.pool({ connectionLimit: 1 }))
       connection.on('error', () => undefined)
@@ -89,6 +90,10 @@ export const lossCases: readonly FaceCase[] = [
   {
     id: 'loss.of-a-stream',
     members: ['pool.query', 'command.stream'],
+    muxpool: {
+      deviation: 'lost-streams-are-told',
+      observes: { code: 'PROTOCOL_CONNECTION_LOST', destroyed: true, after: [{ a: 1 }] },
+    },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const stream = pool.query('select sleep(20)').stream()

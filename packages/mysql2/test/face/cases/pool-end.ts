@@ -39,6 +39,7 @@ export const poolEndCases: readonly FaceCase[] = [
   {
     id: 'end.of-an-unused-pool-is-synchronous',
     members: ['pool.end'],
+    muxpool: { deviation: 'end-is-not-synchronous', observes: false },
     run: (w) => {
       let sync = false
       w.pool().end(() => {
@@ -79,6 +80,7 @@ export const poolEndCases: readonly FaceCase[] = [
   {
     id: 'end.refuses-who-waits',
     members: ['pool.end', 'pool.query'],
+    fault: "who waits for a connection is told another text than mysql2's",
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const held = await checkout(pool)

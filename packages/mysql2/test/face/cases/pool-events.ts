@@ -47,6 +47,10 @@ export const poolEventCases: readonly FaceCase[] = [
   {
     id: 'events.of-waiting',
     members: ['pool:enqueue', 'pool:acquire', 'pool:release'],
+    muxpool: {
+      deviation: 'events-are-of-sessions',
+      observes: ['connection', 'acquire', 'acquire', 'asked', 'enqueue', 'release', 'release'],
+    },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const order = record(pool, all, [])
@@ -63,6 +67,10 @@ export const poolEventCases: readonly FaceCase[] = [
   {
     id: 'events.of-waiting-checkouts',
     members: ['pool:enqueue', 'pool:acquire', 'pool:release'],
+    muxpool: {
+      deviation: 'events-are-of-sessions',
+      observes: ['connection', 'acquire', 'acquire', 'release', 'release'],
+    },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const order = record(pool, all, [])
@@ -139,6 +147,7 @@ export const poolEventCases: readonly FaceCase[] = [
   {
     id: 'events.of-a-destroyed-connection',
     members: ['pool:release', 'pool:connection', 'connection.destroy'],
+    muxpool: { deviation: 'events-are-of-sessions', observes: ['acquire', 'enqueue', 'connection', 'release'] },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const connection = await checkout(pool)

@@ -61,6 +61,7 @@ export const poolGetConnectionCases: readonly FaceCase[] = [
   {
     id: 'getConnection.more-than-the-limit',
     members: ['pool.getConnection', 'connection.release'],
+    muxpool: { deviation: 'sessions-do-not-wait', observes: { before: 3, backends: 1 } },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       let got = 0
@@ -84,6 +85,10 @@ export const poolGetConnectionCases: readonly FaceCase[] = [
   {
     id: 'getConnection.no-waiting',
     members: ['pool.getConnection', 'pool.query', 'pool.execute'],
+    muxpool: {
+      deviation: 'sessions-do-not-wait',
+      observes: { refused: [undefined, 'No connections available.', 'No connections available.'], after: [{ a: 1 }] },
+    },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1, waitForConnections: false })
       const held = await checkout(pool)
@@ -118,6 +123,7 @@ export const poolGetConnectionCases: readonly FaceCase[] = [
   {
     id: 'getConnection.queue-limit-of-checkouts',
     members: ['pool.getConnection'],
+    muxpool: { deviation: 'sessions-do-not-wait', observes: { late: 'got one' } },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1, queueLimit: 1 })
       const held = await checkout(pool)
@@ -145,6 +151,7 @@ export const poolGetConnectionCases: readonly FaceCase[] = [
   {
     id: 'getConnection.object-of-the-next-checkout',
     members: ['pool.getConnection'],
+    muxpool: { deviation: 'connection-object-per-checkout', observes: { note: undefined, same: false } },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const first = (await checkout(pool)) as FaceConnection & { note?: string }
@@ -159,6 +166,7 @@ export const poolGetConnectionCases: readonly FaceCase[] = [
   {
     id: 'getConnection.last-in-first-out',
     members: ['pool.getConnection', 'connection.threadId'],
+    muxpool: { deviation: 'thread-id-of-its-own', observes: { again: false } },
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 2 })
       const [first, second] = await Promise.all([checkout(pool), checkout(pool)])

@@ -220,7 +220,9 @@ export const poolQueryCases: readonly FaceCase[] = [
       const table = await w.table('id int primary key auto_increment, t text')
       const [, header] = await called((callback) => w.pool().query(`insert into ${table} (t) values ('x')`, callback))
       const { stateChanges, ...rest } = header as Record<string, unknown>
-      return { keys: Object.keys(rest).sort(), status: rest.serverStatus }
+      const { serverStatus } = rest
+      // Without SERVER_SESSION_STATE_CHANGED: muxpool has more reported to itself than mysql2 does.
+      return { keys: Object.keys(rest).sort(), status: (serverStatus as number) & ~0x4000 }
     },
   },
   {

@@ -106,7 +106,7 @@ export const poolShapeCases: readonly FaceCase[] = [
   {
     id: 'pool.without-options',
     members: ['module.createPool'],
-    run: (w) => thrown(() => (w.driver.createPool as (options?: unknown) => unknown)()),
+    run: (w) => (thrown(() => (w.driver.createPool as (options?: unknown) => unknown)()) as { class: string }).class,
   },
   {
     id: 'pool.escape',
@@ -187,6 +187,15 @@ export const poolShapeCases: readonly FaceCase[] = [
   {
     id: 'pool.disposed',
     members: ['pool.[Symbol.dispose]', 'pool._closed'],
+    muxpool: {
+      deviation: 'own-errors-have-codes',
+      observes: {
+        returned: undefined,
+        closed: [false, true],
+        after: { error: { class: 'MuxError', message: 'Pool is closed.', code: 'MUX_POOL_ENDED' } },
+        backends: 0,
+      },
+    },
     run: async (w) => {
       const pool = w.pool()
       await ask(pool, 'query', 'do 0')

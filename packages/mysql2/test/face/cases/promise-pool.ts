@@ -101,6 +101,10 @@ export const promisePoolCases: readonly FaceCase[] = [
   {
     id: 'promise-pool.events',
     members: ['promisePool:connection', 'promisePool:acquire', 'promisePool:release', 'promisePool:enqueue'],
+    muxpool: {
+      deviation: 'events-are-of-sessions',
+      observes: { order: ['connection', 'acquire', 'acquire', 'enqueue', 'release', 'release'], kind: 'function' },
+    },
     run: async (w) => {
       const pool = w.promisePool({ connectionLimit: 1 })
       const order = record(pool, ['connection', 'acquire', 'release', 'enqueue'], [])

@@ -68,6 +68,13 @@ export const tracingCases: readonly FaceCase[] = [
   {
     id: 'tracing.context-of-the-caller',
     members: ['pool.query', 'pool.execute', 'pool.getConnection', 'connection.query', 'connection.ping'],
+    muxpool: {
+      deviation: 'context-of-the-caller',
+      observes: {
+        alone: [1, 1, 1, 1, 1, 1],
+        together: [2, 3, 4].map((n) => [n, n, n, n, n, n]),
+      },
+    },
     run: async (w) => {
       const context = new AsyncLocalStorage<number>()
       const pool = w.pool({ connectionLimit: 1 })

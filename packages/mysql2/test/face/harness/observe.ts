@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events'
-import { setImmediate as turn } from 'node:timers/promises'
 import type { FaceConnection } from './driver-face.ts'
 
 /** An error as plain data, with what mysql2 says of it. What an error does not have is not there. */
@@ -101,9 +100,4 @@ export function next(emitter: EventEmitter, event: string): Promise<unknown[]> {
 export function record(emitter: EventEmitter, events: readonly string[], into: string[], prefix = ''): string[] {
   for (const event of events) emitter.on(event, () => into.push(prefix + event))
   return into
-}
-
-/** Resolves once `condition` holds; the case's own time limit bounds it. */
-export async function until(condition: () => unknown): Promise<void> {
-  while (!(await condition())) await turn()
 }

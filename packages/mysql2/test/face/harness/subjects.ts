@@ -1,5 +1,7 @@
 import mysql2 from 'mysql2'
 import promise from 'mysql2/promise'
+import * as source from '../../../src/index.ts'
+import * as sourcePromise from '../../../src/promise.ts'
 import type { DriverFace, PromiseFace } from './driver-face.ts'
 
 type Exported = Readonly<Record<string, unknown>>
@@ -19,4 +21,12 @@ export const real: Subject = {
   promises: promise as unknown as PromiseFace,
   module: mysql2 as unknown as Exported,
   promiseModule: promise as unknown as Exported,
+}
+
+export const muxpool: Subject = {
+  name: 'muxpool',
+  driver: source as unknown as DriverFace,
+  promises: sourcePromise as unknown as PromiseFace,
+  module: source as unknown as Exported,
+  promiseModule: sourcePromise as unknown as Exported,
 }
