@@ -2,6 +2,7 @@ import { createPool } from './create-pool.ts'
 import { createPoolCluster } from './create-pool-cluster.ts'
 import { driverModule, moduleOf } from './driver-module.ts'
 import type { PoolOptions } from './facade/pool-options.ts'
+import { promiseClusterClassFor } from './facade/promise-cluster.ts'
 import type { PromisePool, PromisePoolCluster, PromisePoolClusterOptions } from './facade/promise-types.ts'
 
 /**
@@ -18,11 +19,6 @@ export function createPromisePool(options: PoolOptions | string): PromisePool {
 /** A cluster with promises: mysql2's own class over the cluster of `createPoolCluster`. */
 export function createPromisePoolCluster(options: PromisePoolClusterOptions = {}): PromisePoolCluster {
   const { Promise: implementation, ...given } = options
-  // The driver does not export the class.
-  const mysql2 = moduleOf(given.driver ?? driverModule)
-  const Cluster = mysql2.createPoolClusterPromise().constructor as new (
-    cluster: object,
-    implementation?: PromiseConstructorLike,
-  ) => PromisePoolCluster
-  return new Cluster(createPoolCluster(given), implementation)
+  const Cluster = promiseClusterClassFor(moduleOf(given.driver ?? driverModule))
+  return new Cluster(createPoolCluster(given), implementation) as unknown as PromisePoolCluster
 }
