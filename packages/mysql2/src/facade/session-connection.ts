@@ -193,6 +193,6 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       if (this.listenerCount('error') > 0) guarded(() => this.emit('error', error))
     }
   }
-  Object.assign(SessionFace.prototype, asConnected)
+  Object.defineProperties(SessionFace.prototype, Object.getOwnPropertyDescriptors(asConnected))
   return SessionFace
 }
