@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { Duplex } from 'node:stream'
+import type { Mysql2PoolCluster, Mysql2PromiseCluster } from './driver-cluster-members.ts'
 
 /**
  * Every member of mysql2 that muxpool touches and that its own types do not declare, or declare otherwise.
@@ -183,7 +184,9 @@ export interface Mysql2Module {
   }
   readonly Pool: new (options: { readonly config: Mysql2PoolConfig }) => Mysql2PoolBase
   readonly PoolConnection: { readonly prototype: Mysql2PoolConnection }
+  readonly PoolCluster: new (options?: object) => Mysql2PoolCluster
   createPool(options: object): Mysql2PoolBase
+  createPoolClusterPromise(): Mysql2PromiseCluster
 }
 
 /** Classes that mysql2 does not export. */

@@ -3,9 +3,9 @@ import { guarded } from '@muxpool/core/adapter'
 import { shapeOf } from './command-classes.ts'
 import { CommandVoice } from './command-voice.ts'
 import type { CommandClasses, Mysql2Command, Mysql2Connection, Mysql2Packet, ServerError } from './driver-members.ts'
+import { inDriverWords } from './driver-words.ts'
 import { guardFile } from './local-file.ts'
 import type { SessionStatements } from './session-statements.ts'
-import { inactivityTimeout } from './statement-timeout.ts'
 import type { MysqlTicket, Step } from './ticket.ts'
 
 export interface StatementParts {
@@ -108,7 +108,7 @@ export class Statement implements MysqlTicket {
 
   refuse(error: Error): void {
     if (this.#voice.silent || this.#voice.told) return
-    const told = this.timeoutMillis > 0 ? inactivityTimeout(error) : error
+    const told = inDriverWords(error, this.timeoutMillis)
     this.#voice.mute()
     // As the driver: never before query() has returned.
     process.nextTick(() => this.#fail(told))

@@ -1,6 +1,7 @@
 import mysql2 from 'mysql2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { shapeOf } from '../src/command-classes.ts'
+import type { Mysql2ClusterNode, Mysql2PoolCluster } from '../src/driver-cluster-members.ts'
 import type { Mysql2Connection, Mysql2Module } from '../src/driver-members.ts'
 import { classes, disposeServers, module, serverOf } from './mysql-subject.ts'
 
@@ -40,8 +41,17 @@ const moduleMembers: Members<Mysql2Module> = {
   ConnectionConfig: 'function',
   Pool: 'function',
   PoolConnection: 'function',
+  PoolCluster: 'function',
   createPool: 'function',
+  createPoolClusterPromise: 'function',
 }
+
+const clusterMembers: Members<Omit<Mysql2PoolCluster, keyof import('node:events').EventEmitter>> = {
+  _nodes: 'object',
+  add: 'function',
+}
+
+const nodeMembers: Members<Mysql2ClusterNode> = { id: 'string', pool: 'object' }
 
 /** What of the members is not there, or something else, in words that name it. */
 function changes(of: string, subject: object, members: { readonly [name: string]: Kind | readonly Kind[] }): string[] {
@@ -68,6 +78,16 @@ describe('the members of mysql2 that muxpool touches, in the installed version',
 
   test('of the module', () => expect(changes('mysql2', module, moduleMembers)).toEqual([]))
   test('of a connection', () => expect(changes('connection', connection, connectionMembers)).toEqual([]))
+  test('of a cluster and its nodes', () => {
+    const cluster = new module.PoolCluster()
+    expect(changes('cluster', cluster, clusterMembers)).toEqual([])
+    cluster.add('one', {})
+    expect(Object.keys(cluster._nodes)).toEqual(['one'])
+    expect(changes('node', cluster._nodes.one!, nodeMembers)).toEqual([])
+    const promises = module.createPoolClusterPromise()
+    expect(promises.constructor).not.toBe(module.PoolCluster)
+    expect(promises.poolCluster).toBeInstanceOf(module.PoolCluster)
+  })
   test('of its configuration', () => expect(changes('config', connection.config, configMembers)).toEqual([]))
   test('of its cache of statements', () => {
     const methods = { get: 'function', set: 'function', delete: 'function', clear: 'function' } as const

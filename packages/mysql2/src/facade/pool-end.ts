@@ -1,7 +1,4 @@
-import { MuxError, type Straggler } from '@muxpool/core/adapter'
-
-/** In mysql2's words. */
-export const poolClosed = (): MuxError => new MuxError('MUX_POOL_ENDED', 'Pool is closed.', { phase: 'queue' })
+import type { Straggler } from '@muxpool/core/adapter'
 
 export function nameStragglers(stragglers: readonly Straggler[]): void {
   for (const { origin, holds } of stragglers)

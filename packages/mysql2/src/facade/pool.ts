@@ -1,6 +1,7 @@
 import { MuxError, type MuxPool, type PinReport, type PoolEvents, type PoolSnapshot } from '@muxpool/core/adapter'
 import { commandClassesOf } from '../command-classes.ts'
 import type { Mysql2Module } from '../driver-members.ts'
+import { inDriverWords, poolClosed } from '../driver-words.ts'
 import type { MysqlTicket } from '../ticket.ts'
 import type { MysqlWire } from '../wire.ts'
 import { refusalToWait } from './admission.ts'
@@ -9,7 +10,7 @@ import { coreOptions } from './core-options.ts'
 import { type EngineRoom, engineRoom } from './engine-room.ts'
 import type { GivenOptions } from './given-options.ts'
 import { liveConnectionOptions, poolConfigOf } from './pool-config.ts'
-import { nameStragglers, poolClosed } from './pool-end.ts'
+import { nameStragglers } from './pool-end.ts'
 import type { Pool } from './pool-types.ts'
 import { sessionClassOf } from './session-class.ts'
 import type { SessionConnection, SessionFaceParts } from './session-parts.ts'
@@ -93,7 +94,7 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
       if (wait === null) return process.nextTick(back, null, this.#open())
       wait.then(
         () => process.nextTick(() => (this._closed ? back(poolClosed()) : back(null, this.#open()))),
-        (error: Error) => process.nextTick(back, this._closed ? poolClosed() : error),
+        (error: Error) => process.nextTick(back, this._closed ? poolClosed() : inDriverWords(error)),
       )
     }
 

@@ -64,18 +64,17 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       }
       if (ticket.flow === 'stream') this.#reading = command
       if (ticket.changesUser) becomes(this.config, command)
-      this.#session.run(ticket, this.addCommand)
+      const { Query } = tickets.classes
+      // In stacks that name where something began, the caller's frames are those above.
+      this.#session.run(ticket, joins ? this.execute : command instanceof Query ? this.query : this.addCommand)
       return command
     }
 
     #refusal(command: Mysql2Command): Error | null {
-      const session = this.#session
       if (this.#released || this.ended) return closedState()
-      if (session.wire === null && session.active === null) {
-        const refused = this.#parts.refusesToWait()
-        if (refused !== null) return refused
-      }
-      return this.#parts.tickets.refusalOf(command)
+      const { wire, active } = this.#session
+      const waits = wire === null && active === null ? this.#parts.refusesToWait() : null
+      return waits ?? this.#parts.tickets.refusalOf(command)
     }
 
     override execute(sql: unknown, values?: unknown, callback?: unknown): Mysql2Command {
@@ -194,6 +193,6 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       if (this.listenerCount('error') > 0) guarded(() => this.emit('error', error))
     }
   }
-  Object.assign(SessionFace.prototype, asConnected)
+  Object.defineProperties(SessionFace.prototype, Object.getOwnPropertyDescriptors(asConnected))
   return SessionFace
 }

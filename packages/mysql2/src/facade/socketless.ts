@@ -26,6 +26,9 @@ export const asConnected: Connected & { readonly [name: string]: unknown } = {
   _closing: false,
   _paused: false,
   _paused_packets: { shift: (): undefined => undefined },
+  get connectionId(): unknown {
+    return this.threadId
+  },
 }
 
 /** In mysql2's words. */

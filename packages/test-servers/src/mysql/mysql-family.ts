@@ -36,6 +36,8 @@ export function mysqlFamily(flavour: MysqlFlavour): ServerFamily<MysqlStopManner
         `--defaults-file=${join(directory, file)}`,
         ...mysqlPaths(installation, flavour).args,
         `--datadir=${directory}`,
+        // A server that starts deletes the temporary tables that it finds, those of others too.
+        `--tmpdir=${directory}`,
         `--bind-address=${host}`,
         `--port=${port}`,
         '--socket=',

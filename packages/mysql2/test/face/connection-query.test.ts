@@ -1,0 +1,4 @@
+import { connectionQueryCases } from './cases/connection-query.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('connection-query', connectionQueryCases)

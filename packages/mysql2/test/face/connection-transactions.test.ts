@@ -1,0 +1,4 @@
+import { connectionTransactionCases } from './cases/connection-transactions.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('connection-transactions', connectionTransactionCases)

@@ -1,0 +1,4 @@
+import { poolEndCases } from './cases/pool-end.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('pool-end', poolEndCases)

@@ -1,0 +1,4 @@
+import { poolIdleCases } from './cases/pool-idle.ts'
+import { faceTests } from './harness/face-tests.ts'
+
+faceTests('pool-idle', poolIdleCases)
