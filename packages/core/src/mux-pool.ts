@@ -9,7 +9,7 @@ import type { PoolOptions } from './options.ts'
 import type { Session } from './session/session.ts'
 import type { Limits } from './sizing/limits.ts'
 import type { Breaker } from './store/breaker.ts'
-import type { Census } from './store/connection.ts'
+import type { Census } from './store/places.ts'
 import type { Slots } from './store/slots.ts'
 import type { Store } from './store/store.ts'
 
@@ -177,7 +177,7 @@ export function poolOver<W extends object, T extends Ticket>(
       waiting: mux.queue.length,
       limit: limits.current,
       allowed: limits.allowed,
-      places: { ...store.census },
+      places: store.headcount.census(),
       expired: mux.leases.filter(({ connection }) => connection.expiresAt <= clock.now()).length,
       holders: countHolders(mux.leases, clock.now()),
     }),

@@ -2,7 +2,7 @@ import type { PgConnection } from './driver-members.ts'
 
 const slabBytes = 16_384
 /** Up to this many bytes are copied faster by a loop than by a call. */
-const fewBytes = 96
+const fewBytes = 16
 
 /**
  * The messages of one statement leave in one write. pg corks the socket for them, which saves the system calls and not

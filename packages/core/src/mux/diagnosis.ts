@@ -1,6 +1,6 @@
 import type { Ticket } from '../adapter/driver.ts'
 import { MuxError } from '../errors.ts'
-import type { Census } from '../store/connection.ts'
+import type { Census } from '../store/places.ts'
 import type { Lease } from './lease.ts'
 import type { PulseVerdict } from './pulse.ts'
 

@@ -74,7 +74,7 @@ export class Housekeeper<W extends object, T extends Ticket> {
 
   #aboveMinimum(): boolean {
     const { minConnections, keepConnections } = this.#parts.options
-    return this.#store.connections.size - this.#store.census.closing > Math.max(minConnections, keepConnections)
+    return this.#store.connections.size - this.#store.headcount.closing > Math.max(minConnections, keepConnections)
   }
 
   #watch(lease: Lease<W, T>, now: number): void {

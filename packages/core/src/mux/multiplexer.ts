@@ -90,9 +90,9 @@ export class Multiplexer<W extends object, T extends Ticket> {
    * missing to the minimum.
    */
   #wanted(): number {
-    const { connections, census } = this.#store
-    const missing = this.#isDraining() ? 0 : this.#parts.options.minConnections - (connections.size - census.opening)
-    const waiting = this.#intake === 'paused' ? 0 : this.#room.length - census.probing
+    const { connections, headcount } = this.#store
+    const missing = this.#isDraining() ? 0 : this.#parts.options.minConnections - (connections.size - headcount.opening)
+    const waiting = this.#intake === 'paused' ? 0 : this.#room.length - headcount.probing
     return Math.max(waiting, missing, this.hopers > 0 ? 1 : 0)
   }
 
@@ -129,7 +129,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
    * @param all one of them was dead, and the others may be too: all are looked at.
    */
   #offerIdle(all: boolean): void {
-    while (this.#intake !== 'paused' && this.#room.length > (all ? 0 : this.#store.census.probing)) {
+    while (this.#intake !== 'paused' && this.#room.length > (all ? 0 : this.#store.headcount.probing)) {
       const connection = this.#store.takeIdle(null)
       if (connection === null) break
       this.serve(connection)
@@ -315,7 +315,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
       waitedMillis: now - since,
       waiting: this.#room.length,
       limit: limits.current,
-      census: this.#store.census,
+      census: this.#store.headcount.census(),
       leases: this.leases,
       pulse: this.#room.pulse,
       lastOpenError: breaker.lastError,

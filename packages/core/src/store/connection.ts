@@ -1,6 +1,7 @@
 import type { Boundary, Ticket } from '../adapter/driver.ts'
 import { MuxError } from '../errors.ts'
 import type { ConnectionId, Place, SessionId, TxStatus } from '../vocab.ts'
+import { type Headcount, mayMove, numberOf, placeOf } from './places.ts'
 import type { Slot } from './slots.ts'
 
 /** Who has the exclusive use of a connection; the multiplexer's lease. */
@@ -8,46 +9,14 @@ export interface Holder {
   readonly since: number
 }
 
-/** From where a connection may come into each place; any other way is a defect. All but `gone` count against the limit. */
-const waysInto: { readonly [to in Place]: readonly Place[] } = {
-  opening: [],
-  // From `settling` only through the gate.
-  idle: ['settling', 'opening', 'shared', 'probing', 'resetting'],
-  // From `quarantined`: the cancel has landed, and the session still holds a transaction or an obligation.
-  leased: ['idle', 'quarantined'],
-  shared: ['idle'],
-  probing: ['idle'],
-  settling: ['leased', 'quarantined'],
-  resetting: ['idle', 'settling'],
-  quarantined: ['leased', 'shared'],
-  closing: ['opening', 'idle', 'shared', 'probing', 'settling', 'resetting', 'quarantined'],
-  gone: ['opening', 'idle', 'leased', 'shared', 'probing', 'settling', 'resetting', 'quarantined', 'closing'],
-}
-
-/** How many connections are in each place. */
-export type Census = { [place in Place]: number }
-
-export const emptyCensus = (): Census => ({
-  opening: 0,
-  idle: 0,
-  leased: 0,
-  shared: 0,
-  probing: 0,
-  settling: 0,
-  resetting: 0,
-  quarantined: 0,
-  closing: 0,
-  gone: 0,
-})
-
 /** One physical connection. Its place is its state, and `move` is the only way to change it. */
 export class Connection<W extends object> {
   readonly id: ConnectionId
   readonly slot: Slot
   /** Connections of an older generation are retired at their next boundary. */
   readonly generation: number
-  readonly #census: Census
-  #place: Place = 'opening'
+  readonly #headcount: Headcount
+  #place: number = numberOf('opening')
   /** Set once the connection is open. */
   wire: W | null = null
   tx: TxStatus = 'none'
@@ -67,26 +36,26 @@ export class Connection<W extends object> {
   /** Whose sequence values it remembers: `clean`, one session's, or of several. */
   sequencesOf: SessionId | 'clean' | 'many' = 'clean'
 
-  constructor(id: ConnectionId, slot: Slot, generation: number, census: Census) {
+  constructor(id: ConnectionId, slot: Slot, generation: number, headcount: Headcount) {
     this.id = id
     this.slot = slot
     this.generation = generation
-    this.#census = census
-    census.opening += 1
+    this.#headcount = headcount
+    headcount.enter(this.#place)
   }
 
   get place(): Place {
-    return this.#place
+    return placeOf(this.#place)
   }
 
   move(to: Place): void {
     const from = this.#place
-    if (!waysInto[to].includes(from))
-      throw new MuxError('MUX_INVARIANT', `connection ${this.id} can't go from ${from} to ${to}`, {
+    const into = numberOf(to)
+    if (!mayMove(from, into))
+      throw new MuxError('MUX_INVARIANT', `connection ${this.id} can't go from ${this.place} to ${to}`, {
         phase: 'statement',
       })
-    this.#census[from] -= 1
-    this.#census[to] += 1
-    this.#place = to
+    this.#headcount.move(from, into)
+    this.#place = into
   }
 }

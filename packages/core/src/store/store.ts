@@ -1,16 +1,17 @@
 import type { Boundary, Driver, Ticket } from '../adapter/driver.ts'
 import { MuxError, withFate } from '../errors.ts'
 import type { ConnectionId } from '../vocab.ts'
-import { type Census, Connection, emptyCensus } from './connection.ts'
+import { Connection } from './connection.ts'
 import { expiryOf } from './expiry.ts'
 import { IdleSet } from './idle-set.ts'
+import { Headcount } from './places.ts'
 import type { StoreListener, StoreParts } from './store-parts.ts'
 
 /** The physical connections: opens, keeps idle ones, closes. Knows nothing of sessions. */
 export class Store<W extends object, T extends Ticket> {
   readonly #parts: StoreParts<W, T>
   readonly #listener: StoreListener<W, T>
-  readonly census: Census = emptyCensus()
+  readonly headcount: Headcount = new Headcount()
   readonly connections: Set<Connection<W>> = new Set()
   readonly idle: IdleSet<W> = new IdleSet()
   #lastId = 0
@@ -32,7 +33,7 @@ export class Store<W extends object, T extends Ticket> {
 
   /** Connections that are neither being opened nor closing. */
   #anyOpen(): boolean {
-    return this.connections.size > this.census.opening + this.census.closing
+    return this.connections.size > this.headcount.opening + this.headcount.closing
   }
 
   /** Whether one more attempt may start now. Without an open connection what was known of the server is old. */
@@ -49,7 +50,7 @@ export class Store<W extends object, T extends Ticket> {
     this.#attempts += 1
     this.#lastId += 1
     const id = this.#lastId as ConnectionId
-    void taken.then((slot) => this.#dial(new Connection<W>(id, slot, this.generation, this.census)))
+    void taken.then((slot) => this.#dial(new Connection<W>(id, slot, this.generation, this.headcount)))
   }
 
   async #dial(connection: Connection<W>): Promise<void> {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type LookBackStep, lookBackStep, noteAdvance } from '../../src/mux/look-back.ts'
 import type { Verdict } from '../../src/mux/verdict.ts'
-import { Connection, emptyCensus } from '../../src/store/connection.ts'
+import { Connection } from '../../src/store/connection.ts'
+import { Headcount } from '../../src/store/places.ts'
 import { Slot } from '../../src/store/slots.ts'
 import type { ConnectionId, SessionId, TxStatus } from '../../src/vocab.ts'
 import { codeOf, inWords, world } from '../harness.ts'
@@ -19,7 +20,7 @@ const stranger = 9 as SessionId
 type Memory = Connection<object>['sequencesOf']
 
 function connectionOf(memory: Memory): Connection<object> {
-  const connection = new Connection<object>(here, new Slot(), 0, emptyCensus())
+  const connection = new Connection<object>(here, new Slot(), 0, new Headcount())
   connection.sequencesOf = memory
   return connection
 }

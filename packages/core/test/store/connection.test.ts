@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Census, Connection, emptyCensus } from '../../src/store/connection.ts'
+import { Connection } from '../../src/store/connection.ts'
+import { Headcount } from '../../src/store/places.ts'
 import { Slot } from '../../src/store/slots.ts'
 import type { ConnectionId, Place } from '../../src/vocab.ts'
 
@@ -32,17 +33,17 @@ const routes: { readonly [place in Place]: readonly Place[] } = {
   gone: ['gone'],
 }
 
-function at(place: Place): { readonly connection: Connection<object>; readonly census: Census } {
-  const census = emptyCensus()
-  const connection = new Connection<object>(1 as ConnectionId, new Slot(), 0, census)
+function at(place: Place): { readonly connection: Connection<object>; readonly headcount: Headcount } {
+  const headcount = new Headcount()
+  const connection = new Connection<object>(1 as ConnectionId, new Slot(), 0, headcount)
   for (const step of routes[place]) connection.move(step)
-  return { connection, census }
+  return { connection, headcount }
 }
 
 describe('a connection', () => {
   test.each(places)('goes from %s only where the table lets it go', (from) => {
     for (const to of places) {
-      const { connection, census } = at(from)
+      const { connection, headcount } = at(from)
       if (ways[from].includes(to)) {
         connection.move(to)
         expect(connection.place).toBe(to)
@@ -50,13 +51,14 @@ describe('a connection', () => {
         expect(() => connection.move(to)).toThrow(expect.objectContaining({ code: 'MUX_INVARIANT' }))
         expect(connection.place).toBe(from)
       }
+      const census = headcount.census()
       expect(Object.values(census).reduce((sum, count) => sum + count, 0)).toBe(1)
       expect(census[connection.place]).toBe(1)
     }
   })
 
   test('stands in one place of the census from the beginning', () => {
-    const { census } = at('opening')
-    expect(census).toEqual({ ...emptyCensus(), opening: 1 })
+    const { headcount } = at('opening')
+    expect(headcount.census()).toEqual({ ...new Headcount().census(), opening: 1 })
   })
 })

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { Connection, emptyCensus } from '../../src/store/connection.ts'
+import { Connection } from '../../src/store/connection.ts'
 import { expiryOf } from '../../src/store/expiry.ts'
 import { IdleSet } from '../../src/store/idle-set.ts'
+import { Headcount } from '../../src/store/places.ts'
 import { Slot, Slots } from '../../src/store/slots.ts'
 import { settle, VirtualClock } from '../../src/testing/virtual-clock.ts'
 import type { ConnectionId } from '../../src/vocab.ts'
 
 const id = (n: number): ConnectionId => n as ConnectionId
-const connections = [1, 2, 3].map((n) => new Connection<object>(id(n), new Slot(), 0, emptyCensus()))
+const connections = [1, 2, 3].map((n) => new Connection<object>(id(n), new Slot(), 0, new Headcount()))
 
 describe('the idle set', () => {
   const filled = (): IdleSet<object> => {
