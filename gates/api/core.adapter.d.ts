@@ -286,6 +286,19 @@ declare class MuxError extends Error {
 }
 /** Says what happened to a statement, on an error that keeps its own class and text. */
 declare function withFate<E extends Error>(error: E, fate: Fate): E;
+/** How many connections are in each place. */
+type Census = { [place in Place]: number };
+/** Counts them as they move. */
+declare class Headcount {
+  #private;
+  enter(place: number): void;
+  move(from: number, to: number): void;
+  get opening(): number;
+  get probing(): number;
+  get closing(): number;
+  /** All of them, as they are now. */
+  census(): Census;
+}
 /** A place for one connection, taken before it is dialled and given back after its socket is gone. */
 declare class Slot {
   #private;
@@ -311,8 +324,6 @@ declare class Slots {
 interface Holder {
   readonly since: number;
 }
-/** How many connections are in each place. */
-type Census = { [place in Place]: number };
 /** One physical connection. Its place is its state, and `move` is the only way to change it. */
 declare class Connection<W extends object> {
   #private;
@@ -338,7 +349,7 @@ declare class Connection<W extends object> {
   readonly baseline: Map<string, string>;
   /** Whose sequence values it remembers: `clean`, one session's, or of several. */
   sequencesOf: SessionId | "clean" | "many";
-  constructor(id: ConnectionId, slot: Slot, generation: number, census: Census);
+  constructor(id: ConnectionId, slot: Slot, generation: number, headcount: Headcount);
   get place(): Place;
   move(to: Place): void;
 }
@@ -530,7 +541,7 @@ interface StoreParts<W extends object, T extends Ticket> {
 /** The physical connections: opens, keeps idle ones, closes. Knows nothing of sessions. */
 declare class Store<W extends object, T extends Ticket> {
   #private;
-  readonly census: Census;
+  readonly headcount: Headcount;
   readonly connections: Set<Connection<W>>;
   readonly idle: IdleSet<W>;
   generation: number;
