@@ -286,6 +286,8 @@ declare class Bench<W extends object, T extends Ticket> {
     readonly sent: boolean;
     readonly ticket: T;
   };
+  /** Cancels what runs until its caller was told: a signal that overtakes the statement on its way hits nothing. */
+  cancelUntil(told: Promise<Told>): Promise<Told>;
   /** As the core does it: in the async context of the caller. */
   submit(ticket: T, text: string, wire?: W, settled?: () => void): boolean;
   /** What was told of losses and statements, without settings and notices. */

@@ -13,10 +13,8 @@ export const cancelCases: readonly ConformanceCase[] = [
       const { waits, one } = subject.texts
       for (let n = 0; n < repetitions; n += 1) {
         const { told } = bench.start(waits)
-        const landed = bench.driver.cancel(bench.wire, bench.context)
-        const { error } = await told
+        const { error } = await bench.cancelUntil(told)
         assert.ok(error, 'the statement was cancelled')
-        await landed
         await bench.driver.control(bench.wire, [], bench.context)
         assert.equal((await bench.run(one)).error, null)
       }
@@ -40,8 +38,7 @@ export const cancelCases: readonly ConformanceCase[] = [
       const bench = await Bench.open(subject)
       await bench.run(subject.texts.begin)
       const { told } = bench.start(subject.texts.waits)
-      await bench.driver.cancel(bench.wire, bench.context)
-      await told
+      await bench.cancelUntil(told)
       assert.equal(bench.driver.tx(bench.wire), subject.afterError)
     },
   },

@@ -100,6 +100,19 @@ export class Bench<W extends object, T extends Ticket> {
     return { told, ticket, sent: this.submit(ticket, text, wire) }
   }
 
+  /** Cancels what runs until its caller was told: a signal that overtakes the statement on its way hits nothing. */
+  async cancelUntil(told: Promise<Told>): Promise<Told> {
+    let over = false
+    void told.then(() => {
+      over = true
+    })
+    while (!over) {
+      await this.driver.cancel(this.wire, this.context)
+      for (let look = 0; look < 50 && !over; look += 1) await new Promise((resolve) => setImmediate(resolve))
+    }
+    return told
+  }
+
   /** As the core does it: in the async context of the caller. */
   submit(ticket: T, text: string, wire: W = this.wire, settled: () => void = () => {}): boolean {
     return ticket.context.runInAsyncScope(() =>
