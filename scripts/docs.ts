@@ -9,11 +9,19 @@ import { errorsPage } from './docs/errors-page.ts'
 import { eventsPage } from './docs/events-page.ts'
 import { metricsPage } from './docs/metrics-page.ts'
 import { optionsPage } from './docs/options-page.ts'
-import { rulesPage } from './docs/rules-page.ts'
+import { mysqlRulesPage, rulesPage } from './docs/rules-page.ts'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const folder = fileURLToPath(new URL('../docs', import.meta.url))
-const pages = [optionsPage(), errorsPage(), eventsPage(), metricsPage(), rulesPage(), differencesPage()]
+const pages = [
+  optionsPage(),
+  errorsPage(),
+  eventsPage(),
+  metricsPage(),
+  rulesPage(),
+  mysqlRulesPage(),
+  differencesPage(),
+]
 
 const faults: string[] = []
 for (const { path, text } of pages) {

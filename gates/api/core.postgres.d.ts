@@ -4,7 +4,7 @@
 * The words are the same for every engine; rules and functions of an engine are tables that map to them.
 * An effect says "may", never "did": it is counted whether the statement succeeds or not.
 */
-type EffectKind = "begin" | "end" | "savepoint" | "setting" | "local-setting" | "role" | "session-authorization" | "sql-prepare" | "sql-execute" | "sql-deallocate" | "temporary" | "hold-cursor" | "cursor" | "advisory-lock" | "advisory-unlock" | "listen" | "unlisten" | "notify" | "sequence-advance" | "sequence-look-back" | "random-seed" | "discard" | "inspect" | "identity" | "copy" | "terminate" | "foreign" | "routine" | "opaque" | "load" | "unknown";
+type EffectKind = "begin" | "end" | "savepoint" | "setting" | "local-setting" | "next-transaction" | "role" | "session-authorization" | "schema" | "user-variable" | "sql-prepare" | "sql-execute" | "sql-deallocate" | "temporary" | "hold-cursor" | "cursor" | "advisory-lock" | "advisory-unlock" | "table-lock" | "table-unlock" | "listen" | "unlisten" | "notify" | "sequence-advance" | "sequence-look-back" | "diagnostics-look-back" | "random-seed" | "discard" | "inspect" | "identity" | "copy" | "terminate" | "foreign" | "routine" | "opaque" | "load" | "unknown";
 /** Which kinds of state a `discard` ends. */
 type DiscardExtent = "all" | "temp" | "plans" | "sequences" | "settings" | "cursor" | "cursors" | "listen" | "sql-prepared" | "advisory-locks";
 interface Effect {
@@ -110,6 +110,8 @@ interface Dependents {
   readonly operators: ReadonlySet<string>;
   /** Schemas of the relations and types among them, for texts that say one; a name that is missing matches with any. */
   readonly schemas?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Relations that reach them only when a text writes. */
+  readonly written?: ReadonlySet<string>;
   /** Something reaches them that no name shows. */
   readonly everything: boolean;
 }
@@ -126,15 +128,17 @@ interface Engine {
   readonly routinesQuery: ControlStatement;
   /** @param dependents bodies that name them have what they have. */
   readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>;
-  dependentsQuery(routines: readonly string[]): ControlStatement;
-  readDependents(answer: ControlRows): Dependents;
+  /** Null: what the routines' query answered says it too. */
+  dependentsQuery(routines: readonly string[]): ControlStatement | null;
+  /** @param routines those that were asked about */
+  readDependents(answer: ControlRows, routines: readonly string[]): Dependents;
   mentions(text: string, dependents: Dependents): boolean;
   /** Cheap: a text that changes whenever one of these routines does. */
   readonly routinesStampQuery: ControlStatement;
   readStamp(answer: ControlRows): string;
   readonly rollback: ControlStatement;
-  /** Ends everything that a reset can end. */
-  readonly reset: ControlStatement;
+  /** Ends everything that a reset can end; absent where the protocol has a message of its own for that. */
+  readonly reset?: ControlStatement;
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement;
   /** How a rule's pin can be avoided, for messages. */
@@ -145,9 +149,9 @@ interface PostgresEngineOptions {
 }
 /** PostgreSQL as core sees it. */
 declare function postgresEngine(options: PostgresEngineOptions): Engine;
-/** One row of the rules: what the docs say about it, and what it may announce. */
-interface Rule {
-  readonly id: RuleId;
+/** One row of an engine's rules: what the docs say about it, and what it may announce. */
+interface RuleRow<Id extends string> {
+  readonly id: Id;
   /** Spellings, as the docs show them. */
   readonly forms: string;
   /** Kinds of effect that this rule can announce; none: the statement leaves nothing behind. */
@@ -158,6 +162,8 @@ interface Rule {
   /** Page of the manual that proves the row. */
   readonly proof: string;
 }
+/** One row of the rules: what the docs say about it, and what it may announce. */
+type Rule = RuleRow<RuleId>;
 type RuleId = "pg.query" | "pg.write" | "pg.schema" | "pg.maintenance" | "pg.show" | "pg.explain" | "pg.begin" | "pg.commit" | "pg.rollback" | "pg.prepare-transaction" | "pg.finish-prepared" | "pg.savepoint" | "pg.transaction-modes" | "pg.set" | "pg.set-local" | "pg.reset" | "pg.set-config" | "pg.update-pg-settings" | "pg.set-role" | "pg.set-session-authorization" | "pg.random-seed" | "pg.search-path-temporary" | "pg.reading-rules" | "pg.prepare" | "pg.execute" | "pg.deallocate" | "pg.temporary" | "pg.names-temporary" | "pg.declare" | "pg.close" | "pg.advisory-lock" | "pg.advisory-unlock" | "pg.listen" | "pg.unlisten" | "pg.notify" | "pg.sequence-advance" | "pg.sequence-look-back" | "pg.discard" | "pg.inspect" | "pg.identity" | "pg.copy" | "pg.terminate" | "pg.dblink" | "pg.replication" | "pg.backup" | "pg.extension-state" | "pg.routine" | "pg.runs-text" | "pg.do" | "pg.call" | "pg.load" | "pg.extension" | "pg.unknown-word" | "pg.unread-form" | "pg.unreadable" | "pg.too-long";
 /** Every rule of the classifier; the reference page is made from it. */
 declare const postgresRules: readonly Rule[];

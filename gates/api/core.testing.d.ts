@@ -39,7 +39,7 @@ type ControlRows = readonly (readonly unknown[])[];
 * The words are the same for every engine; rules and functions of an engine are tables that map to them.
 * An effect says "may", never "did": it is counted whether the statement succeeds or not.
 */
-type EffectKind = "begin" | "end" | "savepoint" | "setting" | "local-setting" | "role" | "session-authorization" | "sql-prepare" | "sql-execute" | "sql-deallocate" | "temporary" | "hold-cursor" | "cursor" | "advisory-lock" | "advisory-unlock" | "listen" | "unlisten" | "notify" | "sequence-advance" | "sequence-look-back" | "random-seed" | "discard" | "inspect" | "identity" | "copy" | "terminate" | "foreign" | "routine" | "opaque" | "load" | "unknown";
+type EffectKind = "begin" | "end" | "savepoint" | "setting" | "local-setting" | "next-transaction" | "role" | "session-authorization" | "schema" | "user-variable" | "sql-prepare" | "sql-execute" | "sql-deallocate" | "temporary" | "hold-cursor" | "cursor" | "advisory-lock" | "advisory-unlock" | "table-lock" | "table-unlock" | "listen" | "unlisten" | "notify" | "sequence-advance" | "sequence-look-back" | "diagnostics-look-back" | "random-seed" | "discard" | "inspect" | "identity" | "copy" | "terminate" | "foreign" | "routine" | "opaque" | "load" | "unknown";
 /** Which kinds of state a `discard` ends. */
 type DiscardExtent = "all" | "temp" | "plans" | "sequences" | "settings" | "cursor" | "cursors" | "listen" | "sql-prepared" | "advisory-locks";
 interface Effect {
@@ -116,6 +116,8 @@ interface Dependents {
   readonly operators: ReadonlySet<string>;
   /** Schemas of the relations and types among them, for texts that say one; a name that is missing matches with any. */
   readonly schemas?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Relations that reach them only when a text writes. */
+  readonly written?: ReadonlySet<string>;
   /** Something reaches them that no name shows. */
   readonly everything: boolean;
 }
@@ -132,15 +134,17 @@ interface Engine {
   readonly routinesQuery: ControlStatement;
   /** @param dependents bodies that name them have what they have. */
   readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>;
-  dependentsQuery(routines: readonly string[]): ControlStatement;
-  readDependents(answer: ControlRows): Dependents;
+  /** Null: what the routines' query answered says it too. */
+  dependentsQuery(routines: readonly string[]): ControlStatement | null;
+  /** @param routines those that were asked about */
+  readDependents(answer: ControlRows, routines: readonly string[]): Dependents;
   mentions(text: string, dependents: Dependents): boolean;
   /** Cheap: a text that changes whenever one of these routines does. */
   readonly routinesStampQuery: ControlStatement;
   readStamp(answer: ControlRows): string;
   readonly rollback: ControlStatement;
-  /** Ends everything that a reset can end. */
-  readonly reset: ControlStatement;
+  /** Ends everything that a reset can end; absent where the protocol has a message of its own for that. */
+  readonly reset?: ControlStatement;
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement;
   /** How a rule's pin can be avoided, for messages. */

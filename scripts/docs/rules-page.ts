@@ -1,12 +1,15 @@
-import type { Rule } from '../../packages/core/src/engines/postgres/rule.ts'
+import { mysqlRules } from '../../packages/core/src/engines/mysql/rules.ts'
 import { postgresRules } from '../../packages/core/src/engines/postgres/rules.ts'
 import { muxpoolProfile } from '../../packages/core/src/profiles/muxpool.ts'
 import type { ProfileAction } from '../../packages/core/src/profiles/profile.ts'
 import type { EffectKind } from '../../packages/core/src/sql/effect.ts'
+import type { RuleRow } from '../../packages/core/src/sql/rule-row.ts'
 import { actionWords, effectWords } from './effect-words.ts'
 import { code, type Page, page, table } from './page.ts'
 
 const actionOf = (kind: EffectKind): ProfileAction => muxpoolProfile.actions[kind]
+
+type Rule = RuleRow<string>
 
 /** A rule that may announce several kinds does what the kinds do, each for its own forms. */
 function consequence(rule: Rule): string {
@@ -28,6 +31,14 @@ const row = (rule: Rule): readonly string[] => [
 const heads = ['rule', 'forms', 'what it does', 'to the session', 'instead', 'proof']
 const pins = (rule: Rule): boolean => rule.effects.some((kind) => actionOf(kind) !== 'ignore')
 
+const rulesThatDoNot = (rules: readonly Rule[]): string =>
+  table(
+    ['rule', 'forms', 'what it does', 'proof'],
+    rules
+      .filter((rule) => !pins(rule))
+      .map((rule) => [code(rule.id), rule.forms, rule.what, `[manual](${rule.proof})`]),
+  )
+
 export const rulesPage = (): Page =>
   page(
     'reference/rules-postgres.md',
@@ -37,12 +48,7 @@ export const rulesPage = (): Page =>
     '## Rules that pin',
     table(heads, postgresRules.filter(pins).map(row)),
     '## Rules that do not',
-    table(
-      ['rule', 'forms', 'what it does', 'proof'],
-      postgresRules
-        .filter((rule) => !pins(rule))
-        .map((rule) => [code(rule.id), rule.forms, rule.what, `[manual](${rule.proof})`]),
-    ),
+    rulesThatDoNot(postgresRules),
     '## Kinds of effects',
     '`classify` of `@muxpool/core/postgres` gives these without a server; it is pure and never throws. The kind is the `reason` of a pin.',
     table(
@@ -54,4 +60,18 @@ export const rulesPage = (): Page =>
       ]),
     ),
     'Two reasons have no rule of the classifier: `first-statement` (profile `session`) and `explicit` (`client.pin()`). A setting that the server reports as changed although no text showed it pins by the rule `wire.reported-setting`. A text that the pool can not read at all (a custom submittable) pins by the rule `unreadable`.',
+  )
+
+export const mysqlRulesPage = (): Page =>
+  page(
+    'reference/rules-mysql.md',
+    'Rules for MySQL and MariaDB',
+    'What the classifier reads in a statement, in profile `muxpool`. Rules hold for every spelling that either server accepts: any case, quoted, in subqueries and CTEs, in any statement of a text with several, in comments that are run (`/*! */`, `/*!50701 */`, `/*M! */`).',
+    'What a text means hangs on the server, its version and the `sql_mode`. What is not known of them is left open: all readings of a text count together, so that a text pins when any of them does. `server`, `serverVersion` and `sqlMode` narrow that. What no rule knows is `unknown`, and unknown pins.',
+    'Texts do not show what triggers, views, defaults and routines do: the catalogue of the server is read for that. An account sees there only what it has rights for; a routine whose text it may not see counts as one that may do anything, a trigger that it may not see is not known.',
+    '## Rules that pin',
+    table(heads, mysqlRules.filter(pins).map(row)),
+    '## Rules that do not',
+    rulesThatDoNot(mysqlRules),
+    'The kinds of effects are those of [PostgreSQL](rules-postgres.md#kinds-of-effects).',
   )

@@ -157,7 +157,9 @@ export class Judge {
   #reached(text: string): readonly PinCause[] {
     const catalogue = this.#catalogue
     if (!catalogue?.keepsState || !this.#engine.mentions(text, catalogue.dependents)) return []
-    const lasting = [...catalogue.routines.values()].some((facts) => facts.cleanup === 'close')
+    const cleanups = [...catalogue.routines.values()].map((facts) => facts.cleanup)
+    // With no routine of a user between, it is a function of the server that nobody has looked at.
+    const lasting = cleanups.includes('close') || !cleanups.includes('reset')
     return [{ reason: 'routine', rule: 'catalogue.reached', cleanup: lasting ? 'close' : 'reset' }]
   }
 

@@ -78,7 +78,8 @@ export async function readCatalogue<W extends object, T extends Ticket>(
     let routines = engine.readRoutines(rows)
     let dependents = nobody
     // What reaches a stateful routine is stateful, and a body that names it is too: until nothing is added any more.
-    for (let stateful = statefulOf(routines); stateful.length > 0; ) {
+    // Asked even where no routine is stateful: views and defaults call the server's own functions with nothing between.
+    for (let stateful = statefulOf(routines); ; ) {
       const query = engine.dependentsQuery(stateful)
       dependents = engine.readDependents(query === null ? [] : await ask(query), stateful)
       routines = engine.readRoutines(rows, dependents)
@@ -87,7 +88,7 @@ export async function readCatalogue<W extends object, T extends Ticket>(
       stateful = more
     }
     judge.learnRoutines(
-      { routines, dependents, keepsState: statefulOf(routines).length > 0 },
+      { routines, dependents, keepsState: statefulOf(routines).length > 0 || reachesAny(dependents) },
       stamp,
       reading,
       clock.now(),
@@ -99,6 +100,10 @@ export async function readCatalogue<W extends object, T extends Ticket>(
 }
 
 const nobody: Dependents = { names: new Set(), operators: new Set(), everything: false }
+
+function reachesAny({ names, operators, written, everything }: Dependents): boolean {
+  return everything || names.size > 0 || operators.size > 0 || (written?.size ?? 0) > 0
+}
 
 function statefulOf(routines: ReadonlyMap<string, RoutineFacts>): readonly string[] {
   return [...routines]

@@ -1,5 +1,5 @@
 import { readExecutable } from './executable-comments.ts'
-import { endOfNumber, endOfNumericWord } from './lex-number.ts'
+import { endOfNumber } from './lex-number.ts'
 import {
   continuation,
   endOfBits,
@@ -10,17 +10,9 @@ import {
   isSpace,
   opensLineComment,
 } from './lex-quotes.ts'
+import { endOfWord, isDigit, numericTokenAt, startsWord } from './lex-words.ts'
 import type { Lexis, StringMode } from './lexis.ts'
 import { foldAscii, type LexicalFault, type TokenKind, Tokens } from './tokens.ts'
-
-/** A letter, an underscore, or anything beyond ASCII: what the server lets a name begin with. */
-function startsWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 127
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57
-}
 
 const kindOf: { readonly [mode in Exclude<StringMode, 'session'>]: TokenKind } = {
   plain: 'string',
@@ -92,7 +84,10 @@ class Reader {
       case '/':
         return after === 42 ? this.#comment(at) : this.#sign(at)
       case '*':
-        return after === 47 && this.#executing !== -1 ? this.#endExecutable(at) : this.#sign(at)
+        if (after !== 47 || this.#executing === -1) return this.#sign(at)
+        // Comments that are run do not nest: the first sign ends all of them.
+        this.#executing = -1
+        return at + 2
       case '$':
         return this.#dollar(at, after)
       default:
@@ -101,18 +96,9 @@ class Reader {
   }
 
   #number(at: number): number {
-    const { tokens } = this
-    if (this.#lexis.digitsBeginWords) {
-      // Behind `name.` everything is a word.
-      const last = tokens.count - 1
-      const qualified =
-        last > 0 && tokens.words[last] === '.' && tokens.end(last) === at && tokens.end(last - 1) === at - 1
-      const end = qualified && tokens.isWord(last - 1) ? at + 1 : endOfNumericWord(this.#text, at)
-      if (end !== -1) return this.#word(at)
-      if (this.#text.charCodeAt(at) === 46 && last >= 0 && tokens.isWord(last) && tokens.end(last) === at)
-        return this.#sign(at)
-    }
-    return this.#push('number', at, endOfNumber(this.#text, at))
+    const kind = this.#lexis.digitsBeginWords ? numericTokenAt(this.#text, at, this.tokens) : 'number'
+    if (kind === 'word') return this.#word(at)
+    return kind === 'sign' ? this.#sign(at) : this.#push('number', at, endOfNumber(this.#text, at))
   }
 
   #push(kind: TokenKind, start: number, end: number, word = ''): number {
@@ -131,11 +117,7 @@ class Reader {
 
   #word(start: number): number {
     const text = this.#text
-    let at = start + 1
-    for (; at < text.length; at++) {
-      const code = text.charCodeAt(at)
-      if (!startsWord(code) && !isDigit(code) && code !== 36) break
-    }
+    const at = endOfWord(text, start)
     if (!this.#lexis.readsNoBreakSpace) {
       const space = text.slice(start, at).indexOf('\u00a0')
       if (space !== -1) return this.#fail(start + space, 'no-break-space')
@@ -156,12 +138,6 @@ class Reader {
     }
     const end = endOfComment(this.#text, at, this.#lexis.nestedComments)
     return end === -1 ? this.#fail(at, 'unterminated-comment') : end
-  }
-
-  /** Comments of this kind do not nest: the first sign ends all of them. */
-  #endExecutable(at: number): number {
-    this.#executing = -1
-    return at + 2
   }
 
   /** `E'…'` and its like, `U&'…'`, `U&"…"`; null when this is a word. */

@@ -14,6 +14,7 @@ export const codeCases: readonly RuleCase[] = [
     says: [
       ['select f(1)', { kind: 'routine', name: 'f', schema: null }],
       ['select S.F(1)', { kind: 'routine', name: 'f', schema: 's' }],
+      ['select d.pkg.f(1)', { kind: 'routine', name: 'pkg', schema: 'd' }],
       ['select `f` (1)', { kind: 'routine', name: 'f', schema: null }],
       ['select 1f(1)', { kind: 'routine', name: '1f', schema: null }],
       ['select t.`left`(1)', { kind: 'routine', name: 'left', schema: 't' }],

@@ -56,6 +56,7 @@ export const settingCases: readonly RuleCase[] = [
       ["XA BEGIN 'a', 'b', 1", { kind: 'begin' }],
       ["xa end 'a'", { kind: 'savepoint' }],
       ["xa prepare 'a'", { kind: 'end' }],
+      ["xa prepare 'a'", { kind: 'foreign' }],
       ["xa commit 'a' one phase", { kind: 'end' }],
     ],
     silent: ['xa recover', 'select xa from t'],

@@ -27,6 +27,7 @@ const common: readonly string[] = [
   'create procedure fetches() begin select 1 into @f; end',
   'create view v as select puts() as a',
   'create view w as select a from v',
+  'create view over_u as select * from u',
   'create view fine as select a, plain(a) as p from t',
   'create trigger noisy after insert on u for each row set @n = new.a',
   'create trigger still before insert on quiet for each row set new.a = coalesce(new.a, plain(1))',
@@ -42,6 +43,13 @@ describe.each(['mysql', 'mariadb'] as const)('what the catalogue of %s tells', (
       if (flavour === 'mariadb') {
         await own.query('create sequence s')
         await own.query('create table drawn (a int default nextval(s), b int)')
+        await own.query("set sql_mode = 'oracle'")
+        await own.query(
+          'create package pk as function f return int; end; create package body pk as function f return int as begin set @pk = 1; return 1; end; end',
+        )
+        await own.query("set sql_mode = ''")
+      } else {
+        await own.query('create function script() returns int language javascript as $$ return 1 $$')
       }
     }, 60_000)
     afterAll(() => own.end())
@@ -59,6 +67,13 @@ describe.each(['mysql', 'mariadb'] as const)('what the catalogue of %s tells', (
       expect(stateful.map((name) => [name, of(name)])).toEqual(stateful.map((name) => [name, 'reset']))
       expect(of('dynamic')).toBe('close')
       expect(routines.get('looks')?.looksBack).toBe(true)
+      if (flavour === 'mysql') expect(of('script')).toBe('close')
+      else {
+        const called = engine
+          .classify('select pk.f()')
+          .statements.flatMap(({ effects }) => effects.map(({ name }) => name))
+        expect(called.map((name) => of(name ?? ''))).toContain('reset')
+      }
     })
 
     it('says which names reach them', async () => {
@@ -71,6 +86,7 @@ describe.each(['mysql', 'mariadb'] as const)('what the catalogue of %s tells', (
         'select * from `W` as x',
         `select a from ${database}.v`,
         'insert into u values (1)',
+        'insert into over_u values (1)',
         'replace into U values (1)',
         'load data infile "x" into table u',
         "insert into /*! u */ values ('\\\\')",
@@ -83,6 +99,7 @@ describe.each(['mysql', 'mariadb'] as const)('what the catalogue of %s tells', (
       const others = [
         'select * from t',
         'select * from u',
+        'select * from over_u',
         'select * from fine',
         'insert into quiet values (1)',
         'update t set a = 1',

@@ -13,6 +13,11 @@ const written = '\0written '
 export const relationKey = (name: string): string => relation + name
 export const writtenKey = (name: string): string => written + name
 
+/** A view fires the triggers of its tables when it is written itself. */
+export function writingKey(key: string): string {
+  return key.startsWith(relation) ? writtenKey(key.slice(relation.length)) : key
+}
+
 /** Schemas of the server, whose views have names that any text may hold: they count with the schema in front only. */
 export const alwaysQualified: ReadonlySet<string> = new Set(['sys'])
 

@@ -19,7 +19,8 @@ export function readLimits(answer: ControlRows): ServerLimits {
 }
 
 /** One row for each: its kind, its schema, its name, its text. Tables of a trigger, and views, stand with theirs. */
-const programs = `SELECT 'routine', ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_DEFINITION FROM information_schema.ROUTINES
+const programs = `SELECT 'routine', ROUTINE_SCHEMA, ROUTINE_NAME, IF(COALESCE(EXTERNAL_LANGUAGE, 'SQL') = 'SQL', ROUTINE_DEFINITION, NULL)
+  FROM information_schema.ROUTINES
 UNION ALL SELECT 'trigger', EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, ACTION_STATEMENT FROM information_schema.TRIGGERS
 UNION ALL SELECT 'view', TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS`
 
@@ -31,14 +32,17 @@ const defaults = `/*M!100300 UNION ALL SELECT 'default', TABLE_SCHEMA, TABLE_NAM
 const variables = `/*M!100100 UNION ALL SELECT 'variable', '', VARIABLE_NAME, '' FROM information_schema.SYSTEM_VARIABLES */
 /*!80000 UNION ALL SELECT 'variable', '', VARIABLE_NAME, '' FROM performance_schema.session_variables */`
 
-/** Whatever of the catalogue runs code that no text shows. A text that the account may not see is null or empty. */
+/**
+ * Whatever of the catalogue runs code that no text shows. A text that
+ * the account may not see is null or empty, and so is one in another language.
+ */
 export const routinesText: string = `${programs} ${defaults} ${variables}`
 
 const named = "SELECT 'none' AS kind, '' AS place, '' AS name, '' AS source UNION ALL "
 
 /** Changes whenever one of these does. */
 export const stampText: string = `SELECT COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS('|', kind, place, name, source))), 0)
-FROM (${named}${programs} ${defaults}) programs`
+FROM (${named}${programs.replace(/IF\(.*NULL\)/, 'ROUTINE_DEFINITION')} ${defaults}) programs`
 
 export function readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts> {
   const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))

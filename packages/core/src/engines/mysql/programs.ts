@@ -4,7 +4,7 @@ import { EffectSink } from '../../sql/effect-sink.ts'
 import { lex } from '../../sql/lexer.ts'
 import { TokenSpan } from '../../sql/token-span.ts'
 import { matchBrackets } from '../../sql/tokens.ts'
-import { alwaysQualified, relationKey, writtenKey } from './dependents.ts'
+import { alwaysQualified, relationKey, writingKey, writtenKey } from './dependents.ts'
 import { mysqlLexis } from './lexis.ts'
 import { readingsOf } from './readings.ts'
 import { survey } from './survey.ts'
@@ -45,13 +45,14 @@ const lasting: ReadonlySet<EffectKind> = new Set(['foreign', 'opaque', 'load', '
 /** What reaching each of them may do, through whatever it uses itself. Tables and views have keys of their own. */
 export function factsOfPrograms(programs: readonly Program[]): ReadonlyMap<string, RoutineFacts> {
   const variables = new Set(programs.filter(({ kind }) => kind === 'variable').map(({ name }) => foldName(name)))
+  const known: Known = { variables, programs: new Set(programs.filter(({ kind }) => kind !== 'variable').map(nameOf)) }
   const readings = new Map<string, Reading>()
   for (const program of programs) {
     if (program.kind === 'variable') continue
     const key = keyOf(program)
-    const reading = readBody(program, variables)
-    const known = readings.get(key)
-    readings.set(key, known === undefined ? reading : join(known, reading))
+    const reading = readBody(program, known)
+    const other = readings.get(key)
+    readings.set(key, other === undefined ? reading : join(other, reading))
   }
   const facts = new Map([...readings].map(([name, reading]) => [name, reading.facts]))
   // Calls may go in circles: what is known only grows, so it comes to rest.
@@ -60,49 +61,61 @@ export function factsOfPrograms(programs: readonly Program[]): ReadonlyMap<strin
     for (const [key, { names }] of readings)
       for (const name of names)
         for (const reached of [name, relationKey(name), writtenKey(name)]) {
-          const before = facts.get(key) ?? nothing
+          const gaining = reached === writtenKey(name) ? writingKey(key) : key
+          const before = facts.get(gaining) ?? nothing
           const after = both(before, facts.get(reached) ?? nothing)
           if (same(before, after)) continue
-          facts.set(key, after)
+          facts.set(gaining, after)
           changed = true
         }
   }
   return facts
 }
 
-function keyOf({ kind, schema, name }: Program): string {
-  const folded = foldName(name)
-  if (kind === 'routine') return folded
-  const named = alwaysQualified.has(schema) ? `${schema}.${folded}` : folded
-  return kind === 'view' ? relationKey(named) : writtenKey(named)
+/** Names that matter in a body. */
+interface Known {
+  readonly variables: ReadonlySet<string>
+  readonly programs: ReadonlySet<string>
+}
+
+function nameOf({ kind, schema, name }: Program): string {
+  return kind !== 'routine' && alwaysQualified.has(schema) ? `${schema}.${foldName(name)}` : foldName(name)
+}
+
+function keyOf(program: Program): string {
+  const name = nameOf(program)
+  if (program.kind === 'routine') return name
+  return program.kind === 'view' ? relationKey(name) : writtenKey(name)
 }
 
 /** A text that no dialect can read, or that the account may not see, may do anything. */
-function readBody({ source }: Program, variables: ReadonlySet<string>): Reading {
+function readBody({ source }: Program, known: Known): Reading {
   let read: Reading | null = null
   for (const dialect of source === '' ? [] : (readingsOf(source, {}) ?? [])) {
     const lexis = mysqlLexis(dialect)
     const tokens = lex(source, lexis, false)
     if (tokens.fault !== null) continue
     const span = new TokenSpan(tokens, matchBrackets(tokens), 0, tokens.count, lexis.maxNameBytes)
-    const one = readSpan(span, variables)
+    const one = readSpan(span, known)
     read = read === null ? one : join(read, one)
   }
   return read ?? { facts: anything, names: new Set() }
 }
 
-function readSpan(span: TokenSpan, variables: ReadonlySet<string>): Reading {
+function readSpan(span: TokenSpan, known: Known): Reading {
   const sink = new EffectSink()
   survey(span, true, new Set(), sink)
   const names = new Set<string>()
   for (let at = span.from; at < span.to; at++) {
     const name = span.name(at)
     if (name === null) continue
-    names.add(foldName(name))
+    const folded = foldName(name)
+    if (known.programs.has(folded)) names.add(folded)
     const schema = span.sign(at - 1) === '.' ? span.name(at - 2) : null
-    if (schema !== null && alwaysQualified.has(schema)) names.add(`${schema}.${foldName(name)}`)
+    const qualified = `${schema}.${folded}`
+    if (known.programs.has(qualified)) names.add(qualified)
   }
-  let facts: RoutineFacts = { ...nothing, cleanup: cleanupOfWords(span, variables) }
+  let facts: RoutineFacts = { ...nothing, cleanup: cleanupOfWords(span, known.variables) }
   for (const effect of sink.effects) {
     if (effect.kind === 'routine' && effect.name === undefined) return { facts: anything, names }
     if (effect.kind === 'sequence-look-back' || effect.kind === 'diagnostics-look-back')

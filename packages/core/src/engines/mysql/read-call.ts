@@ -19,11 +19,25 @@ export function readCall(span: TokenSpan, site: CallSite, sink: EffectSink): voi
   const own = !qualified || (schema !== null && builtInSchemas.has(schema))
   const rules = name === null || !own ? undefined : rulesOf.get(name)
   if (rules !== undefined) return announce(rules, splitArguments(span, site.open), sink)
-  sink.add({ kind: 'routine', rule: 'mysql.routine', ...(name === null ? {} : { name }), schema })
+  announceRoutine(span, site, 'mysql.routine', sink)
+}
+
+/** What stands in front of a name may be a package of MariaDB, which is a routine to the catalogue. */
+export function announceRoutine(
+  span: TokenSpan,
+  { first, last }: { readonly first: number; readonly last: number },
+  rule: 'mysql.routine' | 'mysql.call',
+  sink: EffectSink,
+): void {
+  const nameAt = (at: number): string | null => (at < first ? null : routineName(span, at))
+  for (let at = last; at >= first; at -= 2) {
+    const name = nameAt(at)
+    sink.add({ kind: 'routine', rule, ...(name === null ? {} : { name }), schema: nameAt(at - 2) })
+  }
 }
 
 /** Null: letters beyond ASCII, which servers fold in ways of their own, or a name that can't be told. */
-export function routineName(span: TokenSpan, at: number): string | null {
+function routineName(span: TokenSpan, at: number): string | null {
   const name = span.name(at)
   if (name === null) return null
   for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) > 127) return null

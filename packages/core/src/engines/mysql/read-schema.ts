@@ -22,9 +22,9 @@ export function readSchemaChange(
   return { calls: reading === 'runs' }
 }
 
-/** SQL SECURITY of a view, IGNORE of ALTER and CREATE in older servers, OR REPLACE behind other modifiers. */
+/** SQL SECURITY of a view. */
 function isModified(span: TokenSpan, at: number): boolean {
-  return span.words(at, 'sql', 'security') || span.word(at) === 'ignore' || span.words(at, 'or', 'replace')
+  return span.words(at, 'sql', 'security')
 }
 
 function announceTemporary(span: TokenSpan, from: number, sink: EffectSink): void {

@@ -1,5 +1,6 @@
 import type { EffectSink } from '../../sql/effect-sink.ts'
 import type { TokenSpan } from '../../sql/token-span.ts'
+import { announceRoutine } from './read-call.ts'
 import { setVariable } from './survey.ts'
 import { readVariable } from './variables.ts'
 
@@ -126,15 +127,11 @@ export function readUse(span: TokenSpan, at: number, sink: EffectSink): boolean 
 }
 
 /** CALL name[(…)]: variables may come back changed. */
-export function readCallStatement(span: TokenSpan, from: number, sink: EffectSink, nameOf: NameOf): boolean {
-  let at = from
-  while (span.sign(at + 1) === '.') at += 2
-  if (!span.isName(at)) return false
-  const name = nameOf(span, at)
-  const schema = at === from ? null : nameOf(span, at - 2)
-  sink.add({ kind: 'routine', rule: 'mysql.call', ...(name === null ? {} : { name }), schema })
-  announceArguments(span, at + 1, sink)
+export function readCallStatement(span: TokenSpan, first: number, sink: EffectSink): boolean {
+  let last = first
+  while (span.sign(last + 1) === '.') last += 2
+  if (!span.isName(last)) return false
+  announceRoutine(span, { first, last }, 'mysql.call', sink)
+  announceArguments(span, last + 1, sink)
   return true
 }
-
-type NameOf = (span: TokenSpan, at: number) => string | null

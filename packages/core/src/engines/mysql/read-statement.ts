@@ -1,7 +1,6 @@
 import type { StatementVerb } from '../../sql/classification.ts'
 import type { EffectSink } from '../../sql/effect-sink.ts'
 import type { TokenSpan } from '../../sql/token-span.ts'
-import { routineName } from './read-call.ts'
 import { readSchemaChange } from './read-schema.ts'
 import {
   announceArguments,
@@ -51,7 +50,7 @@ const readers: ReadonlyMap<Reading, Reader> = new Map<Reading, Reader>([
   ['backup', readBackup],
   ['get', readGet],
   ['show', readShow],
-  ['call', (span, at, sink) => readCallStatement(span, at, sink, routineName)],
+  ['call', readCallStatement],
 ])
 
 /** What the leading words say: the kind of statement, and whether the functions that it names run with it. */

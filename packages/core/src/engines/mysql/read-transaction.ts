@@ -51,8 +51,12 @@ export function readXa(span: TokenSpan, at: number, sink: EffectSink): boolean {
     case 'begin':
       sink.add({ kind: 'begin', rule: 'mysql.xa' })
       return true
-    case 'commit':
     case 'prepare':
+      // MariaDB binds it to its connection: a reset would orphan it, with its locks, until the server starts again.
+      sink.add({ kind: 'foreign', rule: 'mysql.xa' })
+      sink.add({ kind: 'end', rule: 'mysql.xa' })
+      return true
+    case 'commit':
     case 'rollback':
       sink.add({ kind: 'end', rule: 'mysql.xa' })
       return true

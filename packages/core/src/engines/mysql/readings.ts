@@ -12,7 +12,7 @@ export interface MysqlClassifyOptions {
 }
 
 /** Over so many ways to read a text it counts as one that can't be read. */
-export const maxReadings = 24
+const maxReadings = 24
 
 const ansiModes = /\b(ansi|ansi_quotes|mssql|oracle|postgresql|db2|maxdb)\b/i
 const newest = 999_999

@@ -48,9 +48,9 @@ export const settingRules: readonly Rule[] = [
   {
     id: 'mysql.xa',
     forms: 'XA START, END, PREPARE, COMMIT, ROLLBACK',
-    effects: ['begin', 'end', 'savepoint'],
-    what: 'A transaction that is committed in two phases.',
-    avoid: null,
+    effects: ['begin', 'end', 'savepoint', 'foreign'],
+    what: 'A transaction that is committed in two phases. What XA PREPARE has prepared, MariaDB keeps with the connection, and a reset would orphan it.',
+    avoid: 'Transactions of one phase.',
     proof: `${manual}xa-statements.html`,
   },
   {

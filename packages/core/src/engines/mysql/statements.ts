@@ -130,10 +130,12 @@ export const statementRules: readonly StatementRule[] = [
 export type ObjectReading = 'runs' | 'stores'
 
 export const objectReadings: ReadonlyMap<string, ObjectReading> = new Map([
-  ...'table index unique fulltext spatial sequence vector'.split(' ').map((word) => [word, 'runs'] as const),
+  ...'table index unique fulltext spatial sequence vector online offline ignore'
+    .split(' ')
+    .map((word) => [word, 'runs'] as const),
   ...(
     'view algorithm procedure function trigger event package library database schema user role server ' +
-    'logfile undo tablespace resource instance prepare temporary online offline json'
+    'logfile undo tablespace resource instance prepare temporary json'
   )
     .split(' ')
     .map((word) => [word, 'stores'] as const),
