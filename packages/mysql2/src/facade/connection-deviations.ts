@@ -3,6 +3,22 @@ import type { Deviation } from './deviation.ts'
 /** Where a connection from the pool differs from mysql2's. */
 export const connectionDeviations: readonly Deviation[] = [
   {
+    id: 'config-charset',
+    member: 'connection.config.charsetNumber',
+    mysql2: 'It changes with SET NAMES.',
+    muxpool: 'It stays as the options say.',
+    why: 'It belongs to the connection at hand, which sends by its own.',
+  },
+  {
+    id: 'prepared-handle',
+    member: 'connection.prepare, connection.unprepare',
+    mysql2:
+      'A prepared statement belongs to the connection and is gone after reset(); close() and unprepare() return objects of the driver.',
+    muxpool:
+      'It belongs to the session and is prepared anew where needed; close() returns nothing, unprepare() a plain object with query and close().',
+    why: 'Connections change under a session.',
+  },
+  {
     id: 'connection-object-per-checkout',
     member: 'pool.getConnection',
     mysql2: 'The same object comes back at later checkouts, with whatever was put on it and with all its listeners.',

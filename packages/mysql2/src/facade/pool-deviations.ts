@@ -3,6 +3,13 @@ import type { Deviation } from './deviation.ts'
 /** Where the pool, its events and the module differ from mysql2's. */
 export const poolDeviations: readonly Deviation[] = [
   {
+    id: 'connection-event-object',
+    member: 'pool:connection',
+    mysql2: 'The object of the event is the one that getConnection() then hands out.',
+    muxpool: 'It stands for the new connection; statements run on it until the listener returns.',
+    why: 'A connection belongs to no session.',
+  },
+  {
     id: 'sessions-do-not-wait',
     member: 'pool.getConnection',
     mysql2:
@@ -31,7 +38,7 @@ export const poolDeviations: readonly Deviation[] = [
     id: 'surplus-closed-later',
     member: 'pool.config.maxIdle',
     mysql2: 'Idle connections above maxIdle are closed within a second.',
-    muxpool: 'They are closed when the pool next looks after its idle connections.',
+    muxpool: 'Those that are idle for five minutes are closed down to maxIdle.',
     why: 'A peak is often followed by another.',
   },
   {

@@ -20,7 +20,6 @@ export const connectionMemberCases: readonly FaceCase[] = [
   {
     id: 'members.connectionId',
     members: ['connection.connectionId', 'connection.threadId'],
-    fault: 'there is no connectionId',
     run: async (w) => {
       const connection = (await checkout(w.pool())) as unknown as Record<string, unknown> & { release(): void }
       const ids = [typeof connection.connectionId, connection.connectionId === connection.threadId]

@@ -199,7 +199,15 @@ export const connectionQueryCases: readonly FaceCase[] = [
   {
     id: 'connection.charset',
     members: ['connection.query', 'connection.config'],
-    fault: 'config.charsetNumber does not follow SET NAMES',
+    muxpool: {
+      deviation: 'config-charset',
+      observes: [
+        [['é', 'E9', 'latin1']],
+        { fieldCount: 0, affectedRows: 0, insertId: 0, info: '', warningStatus: 0, changedRows: 0 },
+        [['é', 'C3A9', 'utf8mb4']],
+        8,
+      ],
+    },
     run: async (w) => {
       const connection = await checkout(w.pool({ charset: 'latin1', rowsAsArray: true }))
       const rows = [

@@ -18,13 +18,11 @@ export const connectionStatementCases: readonly FaceCase[] = [
     members: [
       'connection.prepare',
       'statement.execute',
-      'statement.close',
       'statement.id',
       'statement.query',
       'statement.columns',
       'statement.parameters',
     ],
-    fault: 'close() of a statement returns nothing',
     run: async (w) => {
       const connection = await checkout(w.pool())
       const statement = await prepared(connection, 'select ? as a, ? as b')
@@ -35,9 +33,8 @@ export const connectionStatementCases: readonly FaceCase[] = [
         parameters: statement.parameters.length,
       }
       const rows = [await executed(statement, [1, 'x']), await executed(statement, [2, null])]
-      const closed = typeof statement.close()
       connection.release()
-      return { name: statement.constructor.name, members, rows, closed }
+      return { name: statement.constructor.name, members, rows }
     },
   },
   {
@@ -132,9 +129,36 @@ export const connectionStatementCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'prepare.close-returns',
+    members: ['connection.prepare', 'statement.close'],
+    muxpool: { deviation: 'prepared-handle', observes: 'undefined' },
+    run: async (w) => {
+      const connection = await checkout(w.pool())
+      const closed = typeof (await prepared(connection, 'select 1')).close()
+      connection.release()
+      return closed
+    },
+  },
+  {
+    id: 'prepare.and-reset',
+    members: ['connection.reset', 'statement.execute'],
+    muxpool: { deviation: 'prepared-handle', observes: { rows: true } },
+    run: async (w) => {
+      const connection = await checkout(w.pool({ connectionLimit: 1 }))
+      const statement = await prepared(connection, 'select ? as a')
+      await called((callback) => connection.reset(callback))
+      const rows = await executed(statement, [1])
+      connection.release()
+      return { rows: Array.isArray(rows) }
+    },
+  },
+  {
     id: 'unprepare.of-a-text',
     members: ['connection.unprepare', 'connection.execute'],
-    fault: 'what unprepare() returns is no PreparedStatementInfo',
+    muxpool: {
+      deviation: 'prepared-handle',
+      observes: { first: 'Object', second: undefined, object: undefined, after: [{ a: 1 }] },
+    },
     run: async (w) => {
       const connection = await checkout(w.pool())
       await ask(connection, 'execute', 'select 1 as a')

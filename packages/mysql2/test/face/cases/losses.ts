@@ -63,7 +63,6 @@ export const lossCases: readonly FaceCase[] = [
   {
     id: 'loss.of-queued-statements',
     members: ['connection.query'],
-    fault: 'the error of a statement behind the lost one is not fatal',
     run: async (w) => {
       const connection = await checkout(w.pool({ connectionLimit: 1 }))
       connection.on('error', () => undefined)

@@ -80,7 +80,6 @@ export const poolEndCases: readonly FaceCase[] = [
   {
     id: 'end.refuses-who-waits',
     members: ['pool.end', 'pool.query'],
-    fault: "who waits for a connection is told another text than mysql2's",
     run: async (w) => {
       const pool = w.pool({ connectionLimit: 1 })
       const held = await checkout(pool)

@@ -117,6 +117,20 @@ export const poolEventCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'events.connection-is-the-one-handed-out',
+    members: ['pool:connection', 'pool.getConnection'],
+    muxpool: { deviation: 'connection-event-object', observes: { same: false } },
+    run: async (w) => {
+      const pool = w.pool()
+      const opened = next(pool, 'connection')
+      const connection = await checkout(pool)
+      await ask(connection, 'query', 'do 0')
+      const [object] = await opened
+      connection.release()
+      return { same: object === connection }
+    },
+  },
+  {
     id: 'events.settings-made-at-connection',
     members: ['pool:connection', 'pool.query'],
     run: async (w) => {
