@@ -40,7 +40,7 @@ export class Store<W extends object, T extends Ticket> {
   get canOpen(): boolean {
     const { slots, limits, breaker } = this.#parts
     const parallel = this.#anyOpen() ? breaker.parallel : 1
-    return slots.taken < limits.current && this.#attempts < parallel && breaker.delay() === 0
+    return slots.taken < Math.min(limits.current, slots.ceiling) && this.#attempts < parallel && breaker.delay() === 0
   }
 
   /** Starts one attempt. It belongs to the pool: whoever waits for it may go away, and its connection stays. */
