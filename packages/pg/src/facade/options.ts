@@ -1,4 +1,5 @@
 import { checkOptions, coreOptionNames, MuxError, nearestName, type PoolOptions } from '@muxpool/core/adapter'
+import { leanSocket } from '../lean-socket.ts'
 
 /** Options of pg's Pool and Client, and of the connection string, that pass through or have a place here. */
 const driverOptionNames: readonly string[] = [
@@ -125,7 +126,7 @@ function milliseconds(value: unknown): unknown {
 /** What a physical client is made from. Waits and their limits are muxpool's, so the driver gets none of its own. */
 export function clientConfig(given: GivenOptions): object {
   const { query_timeout, connectionTimeoutMillis, pipeline, Client, Promise: _, log, ...config } = given
-  const copy = { keepAlive: true, ...config }
+  const copy = { keepAlive: true, ...config, stream: given.stream ?? leanSocket }
   // As pg does: it must not show in logs of the object.
   Object.defineProperty(copy, 'password', {
     value: given.password,

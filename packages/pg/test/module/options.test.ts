@@ -55,7 +55,7 @@ describe("pg's names", () => {
   test('a password is handed on, and not shown', () => {
     const config = clientConfig({ user: 'u', password: 'secret', query_timeout: 5, connectionTimeoutMillis: 5 })
     expect((config as { password: string }).password).toBe('secret')
-    expect(Object.keys(config).sort()).toEqual(['keepAlive', 'user'])
+    expect(Object.keys(config).sort()).toEqual(['keepAlive', 'stream', 'user'])
   })
 })
 
