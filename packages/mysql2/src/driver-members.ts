@@ -102,7 +102,7 @@ export interface StatementCache {
 }
 
 export interface Mysql2Config {
-  readonly stream: unknown
+  stream: unknown
   charsetNumber: number
   clientFlags: number
 }
@@ -179,7 +179,7 @@ export interface Mysql2Module {
   }
   readonly ConnectionConfig: (new (
     options: object,
-  ) => Mysql2Config) & {
+  ) => Mysql2ConnectionConfig) & {
     parseUrl(url: string): { readonly [name: string]: unknown }
   }
   readonly Pool: new (options: { readonly config: Mysql2PoolConfig }) => Mysql2PoolBase
