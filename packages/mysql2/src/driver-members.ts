@@ -68,7 +68,7 @@ export interface Mysql2Command extends CommandLike, EventEmitter {
   /** `ChangeUser`: the configuration that it writes into. */
   currentConfig?: Mysql2Config
   /** private: what the caller gave a `Query`, or an `Execute`. */
-  readonly _queryOptions?: { readonly signal?: AbortSignal }
+  readonly _queryOptions?: { readonly signal?: AbortSignal; readonly sql?: unknown }
   readonly _executeOptions?: { readonly signal?: AbortSignal }
   /** `Execute`: what it runs, once it is prepared. */
   statement?: PreparedInfo | undefined
