@@ -35,7 +35,6 @@ export interface ServerError extends Error {
   fatal?: boolean
 }
 
-/** What `writePacket` needs of a packet. */
 export interface OutgoingPacket {
   length(): number
   writeHeader(sequenceId: number): void
@@ -139,6 +138,7 @@ export interface Mysql2PoolBase extends EventEmitter {
 export interface Mysql2PoolConnection extends EventEmitter {
   query(sql: unknown, values?: unknown, callback?: unknown): Mysql2Command
   execute(sql: unknown, values?: unknown, callback?: unknown): Mysql2Command
+  changeUser(options: unknown, callback?: unknown): Mysql2Command
   end(callback?: () => void): unknown
   promise(): unknown
 }

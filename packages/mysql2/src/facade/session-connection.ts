@@ -1,18 +1,12 @@
 import { guarded, type Pin, type SessionListener, systemClock } from '@muxpool/core/adapter'
-import type {
-  Mysql2Command,
-  Mysql2Connection,
-  Mysql2ConnectionConfig,
-  Mysql2Module,
-  StatementCache,
-} from '../driver-members.ts'
+import type { Mysql2Command, Mysql2Connection, Mysql2ConnectionConfig, Mysql2Module } from '../driver-members.ts'
 import { SessionStatements } from '../session-statements.ts'
 import type { CommandOwner } from './command-tickets.ts'
 import { type PoolSession, pauseReading, resumeReading } from './reading.ts'
 import { SessionCache } from './session-cache.ts'
 import type { SessionConnectionConstructor, SessionFaceParts } from './session-parts.ts'
 import { SessionStream, type StreamOwner } from './session-stream.ts'
-import { asConnected, becomes, closedState, virtualThreadId, withoutSocket } from './socketless.ts'
+import { asConnected, becomes, closedState, speaksAs, virtualThreadId, withoutSocket } from './socketless.ts'
 
 /** The class of the sessions of pools of one copy of the driver. */
 export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstructor {
@@ -86,6 +80,12 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       }
     }
 
+    /** The driver says it in the character set that SET NAMES has left on the connection. */
+    override changeUser(options: unknown, callback?: unknown): Mysql2Command {
+      speaksAs(this.config, this.#session.wire?.connection)
+      return super.changeUser(options, callback)
+    }
+
     goesTo(connection: Mysql2Connection): void {
       // Behind the wire, which starts reading: nothing can have come yet.
       if (this._paused) process.nextTick(() => this._paused && connection.pause())
@@ -154,7 +154,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       this.#stream ??= new SessionStream(this)
       return this.#stream
     }
-    get _statements(): StatementCache {
+    get _statements(): SessionCache {
       return new SessionCache(this.statements)
     }
     get _pool(): object | null {
@@ -179,8 +179,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       return this.#session.transaction
     }
     pin(): Disposable {
-      const unpin = this.#session.pin()
-      return { [Symbol.dispose]: unpin }
+      return { [Symbol.dispose]: this.#session.pin() }
     }
 
     pushed(): void {}
