@@ -1,4 +1,5 @@
 import { createPool, type PoolConnection } from '@muxpool/mysql2'
+import type { PoolConnection as PromisedConnection } from 'mysql2/promise'
 import { bestRate, heapUsed, type SessionsCost } from '../bars/sessions/cost.ts'
 
 // What a session costs that holds no connection:
@@ -38,12 +39,12 @@ const byCallback = (): Promise<PoolConnection> =>
   new Promise((resolve, reject) =>
     pool.getConnection((error, connection) => (error === null ? resolve(connection) : reject(error))),
   )
-type Held = PoolConnection | Awaited<ReturnType<typeof promised.getConnection>>
+type Held = PoolConnection | PromisedConnection
 const get: () => Promise<Held> = face === 'promise' ? () => promised.getConnection() : byCallback
 const sessionOf = (held: Held): Session =>
   face === 'promise'
     ? {
-        run: (sql, values = []) => (held as Awaited<ReturnType<typeof promised.getConnection>>).query(sql, values),
+        run: (sql, values = []) => (held as PromisedConnection).query(sql, [...values]),
         release: () => held.release(),
       }
     : ofCallbacks(held as PoolConnection)
@@ -53,10 +54,22 @@ const first = await get()
 await transaction(sessionOf(first))
 first.release()
 
-const connectAndReleasePerSecond = await bestRate(async () => {
-  const held = await get()
-  held.release()
-})
+const byPromises = async (times: number): Promise<void> => {
+  for (let n = 0; n < times; n++) (await promised.getConnection()).release()
+}
+const byCallbacks = (times: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const next = (left: number): void => {
+      if (left === 0) return resolve()
+      pool.getConnection((error, connection) => {
+        if (error !== null) return reject(error)
+        connection.release()
+        next(left - 1)
+      })
+    }
+    next(times)
+  })
+const connectAndReleasePerSecond = await bestRate(face === 'promise' ? byPromises : byCallbacks)
 
 const open: Held[] = []
 const before = heapUsed()

@@ -18,9 +18,11 @@ const first = await pool.connect()
 await transaction(first)
 first.release()
 
-const connectAndReleasePerSecond = await bestRate(async () => {
-  const client = await pool.connect()
-  client.release()
+const connectAndReleasePerSecond = await bestRate(async (times) => {
+  for (let n = 0; n < times; n++) {
+    const client = await pool.connect()
+    client.release()
+  }
 })
 
 const clients: PoolClient[] = []

@@ -28,12 +28,15 @@ export function heapUsed(): number {
   return process.memoryUsage().heapUsed
 }
 
-/** How often in a second, in the best of some rounds: what else runs on the machine takes its share of the others. */
-export async function bestRate(work: () => Promise<void>): Promise<number> {
+/**
+ * How often in a second, in the best of some rounds: what else runs on the machine takes its share of the others.
+ * @param work does it so many times, one after the other
+ */
+export async function bestRate(work: (times: number) => Promise<void>): Promise<number> {
   const rate = async (): Promise<number> => {
     const began = performance.now()
     let done = 0
-    for (; performance.now() < began + roundMillis; done += batch) for (let n = 0; n < batch; n++) await work()
+    for (; performance.now() < began + roundMillis; done += batch) await work(batch)
     return (done * 1_000) / (performance.now() - began)
   }
   await rate()
