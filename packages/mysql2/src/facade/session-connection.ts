@@ -13,8 +13,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
   class SessionFace extends withoutSocket(mysql2) implements CommandOwner, StreamOwner, SessionListener {
     /** Programs tell connections of pools from others by it, and minifiers would change it. */
     static override readonly name: string = 'PoolConnection'
-    /** As each connection of mysql2 has one of its own: what is changed here is seen here only. */
-    config: Mysql2ConnectionConfig
+    #config: Mysql2ConnectionConfig | null = null
     lastActiveTime: number = systemClock.wallTime()
     readonly #parts: SessionFaceParts
     readonly #session: PoolSession
@@ -31,8 +30,16 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       super()
       this.#parts = parts
       this.#session = session
-      this.config = Object.create(parts.config) as Mysql2ConnectionConfig
       session.listener = this
+    }
+
+    /** As each connection of mysql2 has one of its own: what is changed here is seen here only. */
+    get config(): Mysql2ConnectionConfig {
+      this.#config ??= Object.create(this.#parts.config) as Mysql2ConnectionConfig
+      return this.#config
+    }
+    set config(config: Mysql2ConnectionConfig) {
+      this.#config = config
     }
 
     get statements(): SessionStatements {
