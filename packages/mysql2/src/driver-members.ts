@@ -67,7 +67,7 @@ export interface Mysql2Command extends CommandLike, EventEmitter {
   /** `ChangeUser`: the configuration that it writes into. */
   currentConfig?: Mysql2Config
   /** private: what the caller gave a `Query`, or an `Execute`. */
-  readonly _queryOptions?: { readonly signal?: AbortSignal }
+  readonly _queryOptions?: { readonly signal?: AbortSignal; readonly sql?: unknown }
   readonly _executeOptions?: { readonly signal?: AbortSignal }
   /** `Execute`: what it runs, once it is prepared. */
   statement?: PreparedInfo | undefined
@@ -101,7 +101,7 @@ export interface StatementCache {
 }
 
 export interface Mysql2Config {
-  readonly stream: unknown
+  stream: unknown
   charsetNumber: number
   clientFlags: number
 }
@@ -179,7 +179,7 @@ export interface Mysql2Module {
   }
   readonly ConnectionConfig: (new (
     options: object,
-  ) => Mysql2Config) & {
+  ) => Mysql2ConnectionConfig) & {
     parseUrl(url: string): { readonly [name: string]: unknown }
   }
   readonly Pool: new (options: { readonly config: Mysql2PoolConfig }) => Mysql2PoolBase

@@ -1,4 +1,5 @@
-import { type ServerSamples, startServerSampler } from '../server-sampler.ts'
+import { startServerSampler } from '../server-sampler.ts'
+import type { ServerSamples } from '../server-samples.ts'
 import { startCallers, type Workload, type WorkloadRun } from './callers.ts'
 import { checkAnswers } from './check-answers.ts'
 import { createDemoDatabase, type DemoDatabase } from './database.ts'

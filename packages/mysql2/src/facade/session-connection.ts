@@ -13,8 +13,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
   class SessionFace extends withoutSocket(mysql2) implements CommandOwner, StreamOwner, SessionListener {
     /** Programs tell connections of pools from others by it, and minifiers would change it. */
     static override readonly name: string = 'PoolConnection'
-    /** As each connection of mysql2 has one of its own: what is changed here is seen here only. */
-    config: Mysql2ConnectionConfig
+    #config: Mysql2ConnectionConfig | null = null
     lastActiveTime: number = systemClock.wallTime()
     readonly #parts: SessionFaceParts
     readonly #session: PoolSession
@@ -22,8 +21,6 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
     #stream: SessionStream | null = null
     /** What `execute` has made first: the two are one statement. */
     #prepare: Mysql2Command | 'awaited' | null = null
-    /** The last statement whose rows are events: only its end tells that they have been read. */
-    #reading: Mysql2Command | null = null
     #released = false
     #ended = false
 
@@ -31,8 +28,16 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       super()
       this.#parts = parts
       this.#session = session
-      this.config = Object.create(parts.config) as Mysql2ConnectionConfig
       session.listener = this
+    }
+
+    /** As each connection of mysql2 has one of its own: what is changed here is seen here only. */
+    get config(): Mysql2ConnectionConfig {
+      this.#config ??= Object.create(this.#parts.config) as Mysql2ConnectionConfig
+      return this.#config
+    }
+    set config(config: Mysql2ConnectionConfig) {
+      this.#config = config
     }
 
     get statements(): SessionStatements {
@@ -56,7 +61,6 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
         ticket.refuse(refused)
         return command
       }
-      if (ticket.flow === 'stream') this.#reading = command
       if (ticket.changesUser) becomes(this.config, command)
       const { Query } = tickets.classes
       // In stacks that name where something began, the caller's frames are those above.
@@ -107,8 +111,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       this.#released = true
       this.#readOn()
       // As the driver: rows that are still read go on to their end.
-      if (this.#session.active?.flow === 'stream') this.#reading?.once('end', () => this.#end('release'))
-      else this.#end('release')
+      this.#end('release')
     }
 
     #end(manner: 'release' | 'destroy'): void {
