@@ -317,7 +317,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
       const ticket = this.#backlog?.shift()
       if (ticket === undefined) break
       this.#start(ticket, null)
-      if (this.#ending !== null && this.#active === ticket && ticket.flow === 'stream') this.#boundStream(ticket)
+      if (this.#ending !== null && this.active === ticket && ticket.flow === 'stream') this.#boundStream(ticket)
     }
     this.#nexting = false
     if (this.#active === null && this.#ending !== null) this.#finish(this.#ending)
