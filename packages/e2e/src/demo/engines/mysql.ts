@@ -28,8 +28,9 @@ const dialect: Dialect = {
   async writeOrder(visit, { tenant, forSession }, total) {
     const whose = forSession ? '@tenant' : '$2'
     const values = forSession ? [total] : [total, tenant]
-    await visit.run(`insert into orders (total, tenant) values ($1, ${whose})`, values)
-    return (await visit.row<OrderRow>('select tenant from orders where id = last_insert_id()')).tenant
+    const text = `insert into orders (total, tenant) values ($1, ${whose})`
+    const { insertId } = await visit.row<{ insertId: number }>(text, values)
+    return (await visit.row<OrderRow>('select tenant from orders where id = $1', [insertId])).tenant
   },
 }
 
@@ -39,7 +40,8 @@ function callersClient(connection: PoolConnection): CallersClient {
   return {
     async query(text, values = []) {
       const [rows] = await connection.query(text.replace(placeholder, '?'), values)
-      return { rows: Array.isArray(rows) ? rows : [] }
+      // What a statement without rows has to say stands in their place.
+      return { rows: Array.isArray(rows) ? rows : [rows] }
     },
     release: (error) => (error === undefined ? connection.release() : connection.destroy()),
   }
