@@ -1,42 +1,11 @@
 import pg from 'pg'
+import { addSlices, type ServerSampler, type Slice, sliceMillis } from './server-samples.ts'
 
 /** Which client backends are counted. Without a field, that field does not matter. */
 export interface CountedBackends {
   readonly database?: string
   readonly applicationName?: string
 }
-
-export interface ServerSamples {
-  /** How many samples the server took. */
-  readonly samples: number
-  /** The most backends that existed at one sample; a backend that is closing still exists. */
-  readonly max: number
-  readonly mean: number
-  /** PostgreSQL 18 lists backends before they have said who they are: the most of these, of whatever program. */
-  readonly maxStarting: number
-  /** The longest time between two samples, in ms. */
-  readonly longestGapMillis: number
-}
-
-export interface ServerSampler {
-  /** Backends at the last sample, for a live display. */
-  current(): number
-  soFar(): ServerSamples
-  /** Takes the last samples, closes the sampler's own connection. */
-  stop(): Promise<ServerSamples>
-}
-
-interface Slice {
-  samples: number
-  highest: number
-  total: number
-  last: number
-  starting: number
-  ended_at: number
-  longest_gap: number
-}
-
-const sliceMillis = 250
 
 // The server samples itself, so that a busy event loop in this process can't hide a peak. One call is one
 // slice of time: a longer one would hold a snapshot, and dead rows of the program under test with it.
@@ -87,59 +56,17 @@ export async function startServerSampler(
   await client.connect()
   await client.query(createSampler)
 
-  let stopping = false
-  let current = 0
-  let samples = 0
-  let total = 0
-  let max = 0
-  let maxStarting = 0
-  let longestGap = 0
-  let lastAt: number | null = null
-
-  const soFar = (): ServerSamples => ({
-    samples,
-    max,
-    mean: samples === 0 ? 0 : total / samples,
-    maxStarting,
-    longestGapMillis: longestGap * 1000,
-  })
-
-  const takeSlice = async (): Promise<void> => {
+  const take = async (previousAt: number | null): Promise<Slice> => {
     const { rows } = await client.query<Slice>('select * from pg_temp.sample_backends($1, $2, $3, $4, $5)', [
       counted.database ?? null,
       counted.applicationName ?? null,
       sliceMillis / 1000,
       everyMillis / 1000,
-      lastAt,
+      previousAt,
     ])
-    const slice = rows[0]
+    const [slice] = rows
     if (slice === undefined) throw new Error('the server returned no samples')
-    samples += slice.samples
-    total += slice.total
-    current = slice.last
-    lastAt = slice.ended_at
-    max = Math.max(max, slice.highest)
-    maxStarting = Math.max(maxStarting, slice.starting)
-    longestGap = Math.max(longestGap, slice.longest_gap)
+    return slice
   }
-
-  const sampling = (async () => {
-    while (!stopping) await takeSlice()
-  })()
-  // A sampler that died must not look like a server without backends: stop() rejects.
-  sampling.catch(() => undefined)
-
-  return {
-    current: () => current,
-    soFar,
-    async stop() {
-      stopping = true
-      try {
-        await sampling
-      } finally {
-        await client.end()
-      }
-      return soFar()
-    },
-  }
+  return addSlices(take, () => client.end())
 }

@@ -19,6 +19,8 @@ export class ControlLines {
   readonly #connector: Connector
   readonly #classes: CommandClasses
   readonly #lines = new Map<string, Line>()
+  /** Lines that were given up and still have their slot. */
+  readonly #leaving = new Map<string, Promise<unknown>>()
 
   constructor(connector: Connector, classes: CommandClasses) {
     this.#connector = connector
@@ -32,7 +34,7 @@ export class ControlLines {
   ): Promise<R> {
     const key = place === null ? '' : `${place.host} ${place.port}`
     const line = this.#lines.get(key) ?? {
-      wire: this.#connector.dial(context, place),
+      wire: this.#dial(key, place, context),
       users: 0,
       last: Promise.resolve(),
     }
@@ -43,8 +45,13 @@ export class ControlLines {
       return await work((text) => this.#ask(line, wire, text, context))
     } finally {
       line.users -= 1
-      if (line.users === 0) await this.#leave(key, line, context)
+      if (line.users === 0) await this.#leaves(key, line, context)
     }
+  }
+
+  async #dial(key: string, place: ConnectionPlace, context: OpContext): Promise<MysqlWire> {
+    for (let before = this.#leaving.get(key); before !== undefined; before = this.#leaving.get(key)) await before
+    return this.#connector.dial(context, place)
   }
 
   /** A server that is silent for one of them is silent for all. */
@@ -58,8 +65,14 @@ export class ControlLines {
     })
   }
 
-  async #leave(key: string, { wire }: Line, { deadline }: OpContext): Promise<void> {
+  async #leaves(key: string, line: Line, context: OpContext): Promise<void> {
     this.#lines.delete(key)
+    const left = this.#leave(line, context).then(() => this.#leaving.delete(key))
+    this.#leaving.set(key, left)
+    await left
+  }
+
+  async #leave({ wire }: Line, { deadline }: OpContext): Promise<void> {
     const open = await wire.catch(() => null)
     if (open === null) return
     if (open.usable && open.owed === 0) open.leave()

@@ -6,6 +6,7 @@ import type { CommandClasses, Mysql2Command, Mysql2Connection, Mysql2Packet, Ser
 import { inDriverWords } from './driver-words.ts'
 import { guardFile } from './local-file.ts'
 import type { SessionStatements } from './session-statements.ts'
+import { templateOf } from './statement-template.ts'
 import type { MysqlTicket, Step } from './ticket.ts'
 
 export interface StatementParts {
@@ -144,5 +145,7 @@ function textOf(classes: CommandClasses, command: Mysql2Command, ends: boolean):
   // Neither runs anything.
   const runsNothing = [classes.Prepare, classes.Ping].some((one) => command instanceof one)
   if (runsNothing) return ''
-  return typeof command.sql === 'string' ? command.sql : null
+  const { sql, values } = command
+  if (typeof sql !== 'string') return null
+  return templateOf(command._queryOptions?.sql, values, sql) ?? sql
 }

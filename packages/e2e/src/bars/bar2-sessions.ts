@@ -3,9 +3,8 @@ import { createPool, type Pool, type PoolClient } from '@muxpool/pg'
 import { startPostgres } from '@muxpool/test-servers'
 import pg from 'pg'
 import { startServerSampler } from '../server-sampler.ts'
-import { ChildProgram } from './child-program.ts'
 import { asCommand, type Report } from './report.ts'
-import type { SessionsCost } from './sessions-cost-program.ts'
+import { costOfSessions } from './sessions/cost.ts'
 
 // Very many sessions over few connections: each works in transactions of its own and thinks between statements. Then
 // what a session costs that does nothing.
@@ -120,14 +119,11 @@ async function addsUp(admin: pg.Client, { sessions, transactions }: SessionsAske
 }
 
 async function cost(url: string, { sessions, leastRate }: SessionsAsked, report: Report): Promise<void> {
-  const child = new ChildProgram(
-    './sessions-cost-program.ts',
-    [url, String(Math.max(sessions, 2_000))],
-    ['--expose-gc'],
-  )
-  await child.said(1, 120_000)
-  await child.end(10_000)
-  const { opened, used, connectAndReleasePerSecond } = JSON.parse(child.lines[0] ?? '') as SessionsCost
+  const program = new URL('./sessions-cost-program.ts', import.meta.url)
+  const { opened, used, connectAndReleasePerSecond } = await costOfSessions(program, [
+    url,
+    String(Math.max(sessions, 2_000)),
+  ])
   report.figure('heap of an open session', `${opened.toFixed(0)} B, after a transaction ${used.toFixed(0)} B`)
   report.figure('connect() and release(), per second', connectAndReleasePerSecond.toFixed(0))
   // The bar is the idle session; what a transaction leaves on one is told beside it.

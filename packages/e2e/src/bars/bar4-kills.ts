@@ -1,21 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool, type Pool } from '@muxpool/pg'
-import { startFaultProxy, startPostgres } from '@muxpool/test-servers'
+import { type ProxiedConnection, startFaultProxy, startPostgres } from '@muxpool/test-servers'
 import pg from 'pg'
 import { Chance } from '../differential/chance.ts'
-import { Killer, nextAim } from './kills/killer.ts'
+import { killUnderLoad, settleMillis, tellLedger } from './kills/kill-under-load.ts'
+import { Killer } from './kills/killer.ts'
 import { createLedger, Ledger } from './kills/ledger.ts'
 import { Load } from './kills/load.ts'
-import { marks } from './kills/wire-watch.ts'
+import { marks, WireWatch } from './kills/wire-watch.ts'
 import { asCommand, type Report } from './report.ts'
 
 // A connection is killed in each of its places, in random order, under load. Nobody hangs, no slot is lost, and what
 // callers are told of their statements agrees with what the server committed.
 
 const connections = 10
-const callers = 24
-const aimMillis = 5_000
-const settleMillis = 30_000
 
 export interface KillsAsked {
   readonly kills: number
@@ -43,32 +41,16 @@ export async function kills({ kills, seed }: KillsAsked, report: Report): Promis
     const chance = new Chance(seed)
     const ledger = new Ledger()
     const load = new Load(pool, ledger, chance)
-    const killer = new Killer(proxy, admin, chance)
-    load.start(callers)
-    const hits = new Map<string, number>()
-    let missed = 0
-    for (let n = 0; n < kills; ) {
-      const aim = nextAim(chance)
-      if (await killer.kill(aim, aimMillis)) {
-        hits.set(aim.place, (hits.get(aim.place) ?? 0) + 1)
-        n += 1
-      } else if (++missed > 20) throw new Error(`nothing comes to the place "${aim.place}" any more`)
+    const terminate = async ({ serverSidePort }: ProxiedConnection): Promise<boolean> => {
+      const text = 'select pg_terminate_backend(pid) from pg_stat_activity where client_port = $1'
+      return (await admin.query(text, [serverSidePort])).rowCount === 1
     }
-    const settled = await load.stop(settleMillis)
-    report.holds(settled, `a caller hangs ${settleMillis} ms after the last kill`)
-    const { lostReplies } = await ledger.check(admin)
-    report.figure('seed', seed)
-    report.figure('kills', [...hits].map(([place, count]) => `${count} ${place}`).join(', '))
-    report.figure('operations', load.operations)
-    report.figure(
-      'callers told',
-      Object.entries(ledger.errors)
-        .map(([fate, count]) => `${count} ${fate}`)
-        .join(', '),
+    const killer = new Killer({ watch: (entered) => new WireWatch(proxy, entered), terminate }, chance)
+    const settled = await killUnderLoad({ kills, seed, callers: load.callers, killer, chance, ledger }, report)
+    const { rows } = await admin.query<{ id: number; times: number }>(
+      'select id, count(*)::int as times from ledger group by id',
     )
-    report.figure('in doubt and committed', lostReplies)
-    report.holds(hits.size === 9 || kills < 200, 'not every place was hit')
-    for (const fault of ledger.faults) report.holds(false, fault)
+    tellLedger(ledger, new Map(rows.map(({ id, times }) => [id, times])), report)
     if (settled) await isWhole(pool, admin, report)
     proxy.tamper = null
     await pool.end()

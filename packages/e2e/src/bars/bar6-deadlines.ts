@@ -1,27 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool, type Pool, type PoolClient } from '@muxpool/pg'
 import { type PostgresServer, startPostgres } from '@muxpool/test-servers'
+import { type Cause, connections, deadlineMillis, judgeWaits, waitInVain } from './deadlines/waits.ts'
 import { asCommand, type Report } from './report.ts'
 
 // A borrow deadline of 500 ms, and every connection is held in one of four ways: whoever waits is told in time, and why.
 
-const connections = 3
-const deadlineMillis = 500
-const graceMillis = 100
-
-interface Cause {
-  readonly title: string
-  readonly diagnosis: string
-  /** Words of the message that tell a reader the cause. */
-  readonly says: RegExp
-  /** Takes every connection; what it returns lets go of them. */
-  hold(pool: Pool, server: PostgresServer): Promise<() => Promise<unknown>>
-}
-
 const clients = (pool: Pool): Promise<PoolClient[]> =>
   Promise.all(Array.from({ length: connections }, () => pool.connect()))
 
-const causes: readonly Cause[] = [
+const causes: readonly Cause<Pool, PostgresServer>[] = [
   {
     title: 'all busy',
     diagnosis: 'all-busy',
@@ -81,7 +69,12 @@ export async function deadlines(waiters: number, report: Report): Promise<void> 
   }
 }
 
-async function measure(cause: Cause, server: PostgresServer, waiters: number, report: Report): Promise<void> {
+async function measure(
+  cause: Cause<Pool, PostgresServer>,
+  server: PostgresServer,
+  waiters: number,
+  report: Report,
+): Promise<void> {
   const pool = createPool({
     connectionString: server.url(),
     maxConnections: connections,
@@ -90,40 +83,10 @@ async function measure(cause: Cause, server: PostgresServer, waiters: number, re
   // All connections are open before, so that nobody waits for one that is being opened.
   await Promise.all(Array.from({ length: connections }, () => pool.query('select pg_sleep(0.05)')))
   const letGo = await cause.hold(pool, server)
-  const waits: { readonly millis: number; readonly error: unknown }[] = []
-  // Not all at once: each has a deadline of its own, and none is armed again by another's.
-  await Promise.all(
-    Array.from({ length: waiters }, async (_, n) => {
-      await sleep(n * 7)
-      const since = performance.now()
-      const error = await pool.query('select 1').then(
-        () => 'it was answered',
-        (thrown: unknown) => thrown,
-      )
-      waits.push({ millis: performance.now() - since, error })
-    }),
-  )
+  const waits = await waitInVain(() => pool.query('select 1'), waiters)
   await letGo()
   await pool.end()
-  judge(cause, waits, report)
-}
-
-function judge(cause: Cause, waits: readonly { millis: number; error: unknown }[], report: Report): void {
-  const earliest = Math.min(...waits.map(({ millis }) => millis))
-  const latest = Math.max(...waits.map(({ millis }) => millis))
-  report.figure(
-    cause.title,
-    `${waits.length} settled after ${earliest.toFixed(0)} to ${latest.toFixed(0)} ms, cause "${cause.diagnosis}"`,
-  )
-  report.holds(earliest >= deadlineMillis - 1, `${cause.title}: settled after ${earliest} ms`)
-  report.holds(latest <= deadlineMillis + graceMillis, `${cause.title}: settled after ${latest} ms`)
-  for (const { error } of waits) {
-    const { code, diagnosis, message } = error as { code?: unknown; diagnosis?: unknown; message?: string }
-    report.holds(
-      code === 'MUX_BORROW_TIMEOUT' && diagnosis === cause.diagnosis && cause.says.test(message ?? ''),
-      `${cause.title}: the diagnosis is ${diagnosis}: ${message ?? String(error)}`,
-    )
-  }
+  judgeWaits(cause, waits, report)
 }
 
 await asCommand(import.meta.url, 6, (report) => deadlines(20, report))

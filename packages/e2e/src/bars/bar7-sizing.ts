@@ -3,12 +3,13 @@ import { createPool, type Pool } from '@muxpool/pg'
 import { type PostgresServer, startPostgres } from '@muxpool/test-servers'
 import pg from 'pg'
 import { asCommand, type Report } from './report.ts'
-import { runGreedy } from './sizing/greedy.ts'
+import { judgeGreedy, runGreedy } from './sizing/greedy.ts'
 
 // Percents are of what the server really gives; and processes that together want more than it has, wait for it.
 
 const application = 'bar7'
 const processes = 3
+const greedy = new URL('./sizing/greedy-program.ts', import.meta.url)
 
 export interface SizingAsked {
   /** Statements of each of the processes that share the small server. */
@@ -74,21 +75,8 @@ async function threeOnASmallServer(statements: number, report: Report): Promise<
   })
   try {
     const url = await urlOfNobodySpecial(server)
-    const results = await runGreedy(processes, { url, application, statements })
-    const answered = results.reduce((sum, { answered }) => sum + answered, 0)
-    const refused = results.reduce((sum, { opensRefused }) => sum + opensRefused, 0)
-    report.figure('three at 100 % of 15 less 3', `${answered} of ${processes * statements} statements were answered`)
-    report.figure('opens that the full server refused', `${refused}, all waited out`)
-    report.figure('most connections of each', results.map(({ most }) => most).join(', '))
-    report.figure('longest wait of each (ms)', results.map(({ longestMillis }) => longestMillis.toFixed(0)).join(', '))
-    report.holds(
-      answered === processes * statements,
-      `${processes * statements - answered} statements were not answered`,
-    )
-    // Each alone may have all: without a refusal there was no contest, and nothing is shown.
-    report.holds(refused > 0, 'the server was never full')
-    for (const { errors } of results) for (const error of errors) report.holds(false, `a caller saw ${error}`)
-    for (const { answered, most } of results) report.holds(answered > 0 && most > 0, 'a process got no connection')
+    const asked = { url, application, statements }
+    judgeGreedy('three at 100 % of 15 less 3', await runGreedy(greedy, processes, asked), asked, report)
   } finally {
     await server.dispose()
   }

@@ -6,6 +6,7 @@ import { asCommand, type Report } from './report.ts'
 
 // Programs end when they have nothing to do, and not before; a program that was stopped goes on as if nothing was.
 
+const programs = new URL('./exit-programs.ts', import.meta.url)
 const promptMillis = 1_000
 
 export interface ExitAsked {
@@ -16,7 +17,7 @@ export interface ExitAsked {
 type Check = (server: PostgresServer, asked: ExitAsked, report: Report) => Promise<void>
 
 async function withProgram(name: string, server: PostgresServer, run: (child: ChildProgram) => Promise<void>) {
-  const child = new ChildProgram('./exit-programs.ts', [name, server.url()])
+  const child = new ChildProgram(programs, [name, server.url()])
   try {
     await run(child)
   } finally {

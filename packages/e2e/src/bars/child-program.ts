@@ -13,7 +13,7 @@ export interface Ending {
   readonly millis: number
 }
 
-/** A program of this folder in a process of its own, which has nothing but its pipes. */
+/** A program in a process of its own, which has nothing but its pipes. */
 export class ChildProgram {
   readonly #child: ChildProcess
   readonly lines: string[] = []
@@ -22,8 +22,8 @@ export class ChildProgram {
   #lastLineAt: number = performance.now()
   #changed: () => void = () => {}
 
-  constructor(file: string, args: readonly string[], nodeOptions: readonly string[] = []) {
-    const path = fileURLToPath(new URL(file, import.meta.url))
+  constructor(program: URL, args: readonly string[], nodeOptions: readonly string[] = []) {
+    const path = fileURLToPath(program)
     const options = ['--conditions=muxpool-source', '--import', tsx, ...nodeOptions]
     this.#child = spawn(process.execPath, [...options, path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     let rest = ''

@@ -1,4 +1,4 @@
-import type { ServerSampler } from '../server-sampler.ts'
+import type { ServerSampler } from '../server-samples.ts'
 import type { Subject } from './subjects.ts'
 import type { Visit } from './visit.ts'
 

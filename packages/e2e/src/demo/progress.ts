@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update'
-import type { ServerSampler } from '../server-sampler.ts'
+import type { ServerSampler } from '../server-samples.ts'
 import type { WorkloadRun } from './callers.ts'
 
 /** Shows a run while it goes on: one moving line on a terminal, a plain line now and then elsewhere. */

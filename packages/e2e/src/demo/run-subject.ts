@@ -1,4 +1,4 @@
-import type { ServerSamples } from '../server-sampler.ts'
+import type { ServerSamples } from '../server-samples.ts'
 import { startCallers, type Workload, type WorkloadRun } from './callers.ts'
 import { checkAnswers } from './check-answers.ts'
 import type { DemoDatabase, Engine } from './engine.ts'

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
-import { processListOf, startMysqlSampler } from '../mysql-server-sampler.ts'
 import { type Observation, plain } from '../orms/program.ts'
+import { processListOf, startMysqlSampler } from '../server-sampler-mysql.ts'
 import type { MysqlSubject, Program } from './subjects.ts'
 import { freshWatch, watchedSubject } from './watched.ts'
 

@@ -1,26 +1,19 @@
 import { guarded, type Pin, type SessionListener, systemClock } from '@muxpool/core/adapter'
-import type {
-  Mysql2Command,
-  Mysql2Connection,
-  Mysql2ConnectionConfig,
-  Mysql2Module,
-  StatementCache,
-} from '../driver-members.ts'
+import type { Mysql2Command, Mysql2Connection, Mysql2ConnectionConfig, Mysql2Module } from '../driver-members.ts'
 import { SessionStatements } from '../session-statements.ts'
 import type { CommandOwner } from './command-tickets.ts'
 import { type PoolSession, pauseReading, resumeReading } from './reading.ts'
 import { SessionCache } from './session-cache.ts'
 import type { SessionConnectionConstructor, SessionFaceParts } from './session-parts.ts'
 import { SessionStream, type StreamOwner } from './session-stream.ts'
-import { asConnected, becomes, closedState, virtualThreadId, withoutSocket } from './socketless.ts'
+import { asConnected, becomes, closedState, speaksAs, virtualThreadId, withoutSocket } from './socketless.ts'
 
 /** The class of the sessions of pools of one copy of the driver. */
 export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstructor {
   class SessionFace extends withoutSocket(mysql2) implements CommandOwner, StreamOwner, SessionListener {
     /** Programs tell connections of pools from others by it, and minifiers would change it. */
     static override readonly name: string = 'PoolConnection'
-    /** As each connection of mysql2 has one of its own: what is changed here is seen here only. */
-    config: Mysql2ConnectionConfig
+    #config: Mysql2ConnectionConfig | null = null
     lastActiveTime: number = systemClock.wallTime()
     readonly #parts: SessionFaceParts
     readonly #session: PoolSession
@@ -35,8 +28,16 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       super()
       this.#parts = parts
       this.#session = session
-      this.config = Object.create(parts.config) as Mysql2ConnectionConfig
       session.listener = this
+    }
+
+    /** As each connection of mysql2 has one of its own: what is changed here is seen here only. */
+    get config(): Mysql2ConnectionConfig {
+      this.#config ??= Object.create(this.#parts.config) as Mysql2ConnectionConfig
+      return this.#config
+    }
+    set config(config: Mysql2ConnectionConfig) {
+      this.#config = config
     }
 
     get statements(): SessionStatements {
@@ -81,6 +82,12 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       } finally {
         this.#prepare = null
       }
+    }
+
+    /** The driver says it in the character set that SET NAMES has left on the connection. */
+    override changeUser(options: unknown, callback?: unknown): Mysql2Command {
+      speaksAs(this.config, this.#session.wire?.connection)
+      return super.changeUser(options, callback)
     }
 
     goesTo(connection: Mysql2Connection): void {
@@ -150,7 +157,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       this.#stream ??= new SessionStream(this)
       return this.#stream
     }
-    get _statements(): StatementCache {
+    get _statements(): SessionCache {
       return new SessionCache(this.statements)
     }
     get _pool(): object | null {
@@ -175,8 +182,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       return this.#session.transaction
     }
     pin(): Disposable {
-      const unpin = this.#session.pin()
-      return { [Symbol.dispose]: unpin }
+      return { [Symbol.dispose]: this.#session.pin() }
     }
 
     pushed(): void {}

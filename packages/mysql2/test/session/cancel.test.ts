@@ -8,6 +8,7 @@ import { onBothServers } from '../harness.ts'
 import { classes, module, rowsOf } from '../mysql-subject.ts'
 
 const waits = 'select 1 from (select 1 as n) as t where sleep(600)'
+const quit = Buffer.from([1, 0, 0, 0, 1])
 
 onBothServers('a cancel', (stage) => {
   test('that comes before the server has read the statement ends it all the same', async () => {
@@ -62,6 +63,28 @@ onBothServers('a cancel', (stage) => {
     await Promise.all(benches.map((bench) => subject.driver.cancel(bench.wire, bench.context)))
     for (const { error } of await Promise.all(waiting)) expect(error).toMatchObject({ errno: 1317 })
     expect((await made()) - before).toBe(1)
+  })
+
+  test('waits for the line before it to be gone, and takes no second place', async () => {
+    const { subject, bench } = stage()
+    subject.proxy.slowCloseMillis = 100
+    let most = 0
+    let farewells = 0
+    subject.proxy.tamper = (data) => {
+      most = Math.max(most, subject.proxy.open)
+      if (data.equals(quit)) farewells += 1
+      return [{ data }]
+    }
+    const cancels: Promise<void>[] = []
+    for (let n = 0; n < 3; n += 1) {
+      await until(async () => farewells === n, 'the good-bye of the line before')
+      const { told } = bench.start(waits)
+      cancels.push(subject.driver.cancel(bench.wire, bench.context))
+      expect((await told).error).toMatchObject({ errno: 1317 })
+    }
+    await Promise.all(cancels)
+    // The connection and one line.
+    expect(most).toBe(2)
   })
 
   test('of what has ended sends nothing that a later statement could feel', async () => {

@@ -4,7 +4,8 @@ import { factsOfPrograms } from './programs.ts'
 
 /**
  * What the server really gives: its slots, and the limit of the account (0 is none). MySQL keeps its one extra slot for
- * administrators beyond `max_connections`, MariaDB too.
+ * administrators beyond `max_connections`, MariaDB too. One is left free: KILL QUERY needs a connection of its own, and
+ * without it a statement that has taken too long runs on.
  * https://dev.mysql.com/doc/refman/en/server-system-variables.html#sysvar_max_user_connections
  */
 export const limitsText: string = 'SELECT @@global.max_connections, @@session.max_user_connections, VERSION()'
@@ -15,7 +16,7 @@ export function readLimits(answer: ControlRows): ServerLimits {
     throw new Error('the server did not tell its limits')
   const [most, ofAccount, version] = row
   const limits = [Number(most), Number(ofAccount)].filter((limit) => limit > 0)
-  return { usableConnections: Math.max(1, Math.min(...limits)), version: String(version) }
+  return { usableConnections: Math.max(1, Math.min(...limits) - 1), version: String(version) }
 }
 
 /** One row for each: its kind, its schema, its name, its text. Tables of a trigger, and views, stand with theirs. */

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FaultProxy, Piece, ProxiedConnection } from '@muxpool/test-servers'
-import type pg from 'pg'
+import type { Piece, ProxiedConnection } from '@muxpool/test-servers'
 import type { Chance } from '../../differential/chance.ts'
-import { type WirePlace, WireWatch } from './wire-watch.ts'
+import type { OnEntry, PlaceWatch, WirePlace } from './places.ts'
 
-/** terminate: pg_terminate_backend. reset: RST to both sides. end: FIN to the client, as a server that goes away. */
+/** terminate: by an administrator's statement. reset: RST to both sides. end: FIN to the client, as a server that goes away. */
 export type Manner = 'terminate' | 'reset' | 'end'
 
 export interface Aim {
@@ -35,19 +34,25 @@ export function nextAim(chance: Chance): Aim {
   return { place, manner: place === 'reply' ? 'reset' : chance.pick<Manner>(['terminate', 'reset', 'end']) }
 }
 
+export interface KillerParts {
+  readonly watch: (entered: OnEntry) => PlaceWatch
+  /** Has the server end a connection; false: it does not know it any more, or not yet. */
+  readonly terminate: (connection: ProxiedConnection) => Promise<boolean>
+}
+
 /** Kills one connection at a time, in the place that is asked for. */
 export class Killer {
-  readonly #admin: pg.Client
+  readonly #terminate: KillerParts['terminate']
   readonly #chance: Chance
-  readonly #watch: WireWatch
+  readonly #watch: PlaceWatch
   #aim: (Aim & { readonly hit: () => void }) | null = null
   /** Struck connections; nobody is killed twice. */
   readonly #struck = new WeakSet<ProxiedConnection>()
 
-  constructor(proxy: FaultProxy, admin: pg.Client, chance: Chance) {
-    this.#admin = admin
+  constructor({ watch, terminate }: KillerParts, chance: Chance) {
+    this.#terminate = terminate
     this.#chance = chance
-    this.#watch = new WireWatch(proxy, (connection, place, data) => this.#entered(connection, place, data))
+    this.#watch = watch((connection, place, data) => this.#entered(connection, place, data))
   }
 
   /** False: no connection came to that place in time. */
@@ -89,14 +94,10 @@ export class Killer {
     this.#aim = null
     this.#struck.add(connection)
     if (aim.manner === 'terminate') {
-      void this.#admin
-        .query('select pg_terminate_backend(pid) from pg_stat_activity where client_port = $1', [
-          connection.serverSidePort,
-        ])
-        .then(({ rowCount }) => {
-          if (rowCount === 1) aim.hit()
-          else this.#aim ??= aim
-        })
+      void this.#terminate(connection).then((done) => {
+        if (done) aim.hit()
+        else this.#aim ??= aim
+      })
       return
     }
     // Behind what is being passed on now.

@@ -1,5 +1,3 @@
-import type pg from 'pg'
-
 export type Fate = 'not-sent' | 'refused-by-server' | 'in-doubt'
 const fates: readonly string[] = ['not-sent', 'refused-by-server', 'in-doubt'] satisfies Fate[]
 
@@ -37,11 +35,8 @@ export class Ledger {
     return 'in-doubt'
   }
 
-  async check(admin: pg.Client): Promise<{ readonly lostReplies: number }> {
-    const { rows } = await admin.query<{ id: number; times: number }>(
-      'select id, count(*)::int as times from ledger group by id',
-    )
-    const times = new Map(rows.map((row) => [row.id, row.times]))
+  /** @param times how often each row is there. */
+  check(times: ReadonlyMap<number, number>): { readonly lostReplies: number } {
     let lostReplies = 0
     for (const { ids, told, what } of this.entries) {
       const found = ids.map((id) => times.get(id) ?? 0)

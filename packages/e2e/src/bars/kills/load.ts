@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool, PoolClient } from '@muxpool/pg'
 import type { Chance } from '../../differential/chance.ts'
+import { Callers } from './callers.ts'
 import type { Entry, Ledger } from './ledger.ts'
 import { marks } from './wire-watch.ts'
 
@@ -19,43 +20,20 @@ export class Load {
   readonly #pool: Pool
   readonly #ledger: Ledger
   readonly #chance: Chance
-  #stopped = false
-  operations = 0
-  #working: Promise<void>[] = []
+  readonly callers: Callers
 
   constructor(pool: Pool, ledger: Ledger, chance: Chance) {
     this.#pool = pool
     this.#ledger = ledger
     this.#chance = chance
-  }
-
-  start(callers: number): void {
-    const kinds = [
+    this.callers = new Callers(chance, [
       { weight: 4, run: () => this.#autocommit() },
       { weight: 4, run: () => this.#transaction() },
       { weight: 2, run: () => this.#wholeTransaction() },
       { weight: 3, run: () => this.#pinned() },
       { weight: 2, run: () => this.#destroyed() },
       { weight: 1, run: () => this.#refused() },
-    ]
-    const caller = async (): Promise<void> => {
-      while (!this.#stopped) {
-        await this.#chance.weighted(kinds).run()
-        this.operations += 1
-        await sleep(this.#chance.below(30))
-      }
-    }
-    this.#working = Array.from({ length: callers }, caller)
-  }
-
-  /** False: somebody hangs. */
-  async stop(millis: number): Promise<boolean> {
-    this.#stopped = true
-    const given = new AbortController()
-    const late = sleep(millis, false, { signal: given.signal }).catch(() => false)
-    const settled = await Promise.race([Promise.all(this.#working).then(() => true), late])
-    given.abort()
-    return settled
+    ])
   }
 
   async #one(on: Runs, entry: Entry): Promise<void> {

@@ -1,17 +1,5 @@
 import type { Direction, FaultProxy, Piece, ProxiedConnection } from '@muxpool/test-servers'
-
-/** Where a connection is, as its wire shows it. `reply`: the answer to a statement arrives; it will never get through. */
-export type WirePlace =
-  | 'opening'
-  | 'init'
-  | 'idle'
-  | 'leased and idle'
-  | 'statement'
-  | 'transaction'
-  | 'commit'
-  | 'reply'
-  | 'reset'
-  | 'closing'
+import type { OnEntry, PlaceWatch, WirePlace } from './places.ts'
 
 /** Texts by which the watch knows what a statement is for. */
 export const marks = { init: '/*init*/', pin: '/*pin*/', reset: 'DISCARD ALL', commit: 'COMMIT' } as const
@@ -21,17 +9,14 @@ const farewell = Buffer.from([0x58, 0, 0, 0, 4])
 /** ReadyForQuery without its last byte, the transaction status. */
 const ready = Buffer.from([0x5a, 0, 0, 0, 5])
 
-export interface Watched {
+interface Watched {
   place: WirePlace
   pinned: boolean
   tail: Buffer
 }
 
-/** Called before a piece goes through; the pieces that it returns go through instead. */
-export type OnEntry = (connection: ProxiedConnection, place: WirePlace, data: Buffer) => readonly Piece[] | null
-
 /** Follows each connection of a proxy through its places, by what is said on it. */
-export class WireWatch {
+export class WireWatch implements PlaceWatch {
   readonly #states = new WeakMap<ProxiedConnection, Watched>()
   readonly #entered: OnEntry
 

@@ -1,6 +1,6 @@
 import { type MysqlFlavour, startMysql } from '@muxpool/test-servers'
 import mysql2, { type Pool, type PoolConnection } from 'mysql2/promise'
-import { startMysqlSampler } from '../../mysql-server-sampler.ts'
+import { startMysqlSampler } from '../../server-sampler-mysql.ts'
 import type { Dialect, Engine, OrderRow } from '../engine.ts'
 import type { CallersClient, CallersPool, Subject } from '../subjects.ts'
 import { createMysqlDatabase } from './mysql-database.ts'
