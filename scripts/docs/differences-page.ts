@@ -1,4 +1,5 @@
 import { differences } from '../../packages/e2e/src/differential/differences.ts'
+import { deviations as mysql2Deviations } from '../../packages/mysql2/src/facade/deviations.ts'
 import { deviations } from '../../packages/pg/src/facade/deviations.ts'
 import { code, type Page, page, table } from './page.ts'
 
@@ -17,5 +18,17 @@ export const differencesPage = (): Page =>
     table(
       ['id', 'member', 'pg', 'muxpool', 'why'],
       deviations.map((row) => [code(row.id), code(row.member), row.pg, row.muxpool, row.why]),
+    ),
+  )
+
+export const mysql2DifferencesPage = (): Page =>
+  page(
+    'reference/differences-mysql2.md',
+    'Differences from mysql2',
+    "Everything in which a program can see that it talks to muxpool's pool and not to mysql2's. Tests assert each row, on MySQL and on MariaDB; a difference that is not here is a defect.",
+    "`createConnection` is mysql2's own, in both faces: such a connection takes part in no pool, and no limit counts it.",
+    table(
+      ['id', 'member', 'mysql2', 'muxpool', 'why'],
+      mysql2Deviations.map((row) => [code(row.id), code(row.member), row.mysql2, row.muxpool, row.why]),
     ),
   )

@@ -6,6 +6,7 @@ import { lookBackStep, noteAdvance } from '../mux/look-back.ts'
 import type { Waiter } from '../mux/queue.ts'
 import type { Cleanup, Verdict } from '../mux/verdict.ts'
 import type { ConnectionId, Pin, SessionId, SessionState, TxStatus } from '../vocab.ts'
+import { boundStream } from './bound-stream.ts'
 import { type Broken, brokenBy, refusal, type TakenBack } from './broken.ts'
 import { moveSession } from './machine.ts'
 import { type Below, type Origin, originAbove, tellOrigin } from './origin.ts'
@@ -329,7 +330,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
       const ticket = this.#backlog?.shift()
       if (ticket === undefined) break
       this.#start(ticket, null)
-      if (this.#ending !== null && this.active === ticket && ticket.flow === 'stream') this.#boundStream(ticket)
+      if (this.#ending !== null) this.#boundStream(ticket)
     }
     this.#nexting = false
     if (this.#active === null && this.#ending !== null) this.#finish(this.#ending)
@@ -410,7 +411,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     if (this.#state === 'ended' || this.#ending !== null) return
     if (manner === 'destroy' || this.#active === null) return this.#finish(manner)
     this.#ending = manner
-    if (this.#active.flow === 'stream') this.#boundStream(this.#active)
+    this.#boundStream(this.#active)
   }
 
   /** It ran no statement for too long. */
@@ -418,16 +419,8 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     if (this.#state !== 'ended' && this.#active === null) this.#finish('idle')
   }
 
-  /** A cursor that nobody reads to its end would keep the connection for ever. */
-  #boundStream(stream: T): void {
-    const { clock, options } = this.#parts
-    const stopped = stream.watchReader?.() ?? (() => true)
-    const look = (): void => {
-      if (this.#active !== stream) return
-      if (stopped()) this.#finish('destroy')
-      else clock.setTimer(look, options.resetTimeoutMillis, true)
-    }
-    clock.setTimer(look, options.resetTimeoutMillis, true)
+  #boundStream(ticket: T): void {
+    boundStream(ticket, this.#parts, { runs: () => this.#active === ticket, end: () => this.#finish('destroy') })
   }
 
   #finish(manner: 'release' | 'destroy' | 'idle'): void {
