@@ -131,4 +131,6 @@ export async function exits(asked: ExitAsked, report: Report): Promise<void> {
 
 const ms = ({ millis }: { millis: number }): string => `${millis.toFixed(0)} ms`
 
-await asCommand(import.meta.url, 9, (report) => exits({ flavour: asked().flavour, stoppedMillis: 5_000, downMillis: 4_000 }, report))
+await asCommand(import.meta.url, 9, (report) =>
+  exits({ flavour: asked().flavour, stoppedMillis: 5_000, downMillis: 4_000 }, report),
+)

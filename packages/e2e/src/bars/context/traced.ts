@@ -17,7 +17,9 @@ const flags = ['--conditions=muxpool-source', '--import', 'tsx']
 /** In a process of its own: the instrumentation must be there before the driver is loaded. */
 export async function traced(program: URL, url: string, rounds: number, report: Report): Promise<void> {
   const run = promisify(execFile)
-  const { stdout } = await run(process.execPath, [...flags, fileURLToPath(program), url, String(rounds)], { timeout: 60_000 })
+  const { stdout } = await run(process.execPath, [...flags, fileURLToPath(program), url, String(rounds)], {
+    timeout: 60_000,
+  })
   const { statements, spans, faults } = JSON.parse(stdout) as TracedResult
   report.figure('traced statements', `${statements}, with ${spans} spans`)
   report.holds(statements > 0 && statements === spans, `${statements} statements have ${spans} spans`)

@@ -13,7 +13,6 @@ const noticedWithinMillis = 1_200
 /** A process that is busy with its waiting callers is late by more; one that merely shares its processor is not. */
 const lateMillis = 100
 
-
 /** A pool whose server goes away. */
 export interface OutagePool {
   /** Sends a number to the server and back. */
