@@ -41,10 +41,7 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       project({ name: 'core', servers: [], testTimeout: 5_000 }),
       project({ name: 'pg', servers: ['postgres'], testTimeout: 15_000 }),
-      // Not finished, and known to be wrong where the schema changes under a prepared statement: its tests run on demand.
-      ...(process.env.MUXPOOL_MYSQL2 === '1'
-        ? [project({ name: 'mysql2', servers: ['mysql'], testTimeout: 15_000 })]
-        : []),
+      project({ name: 'mysql2', servers: ['mysql'], testTimeout: 15_000 }),
       project({ name: 'test-servers', servers: [], testTimeout: 120_000 }),
       project({ name: 'e2e', servers: ['postgres', 'mysql'], testTimeout: 120_000 }),
     ],

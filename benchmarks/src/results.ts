@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import type { EngineSide } from './engines/engine-side.ts'
 
 /** What a figure depends on besides the program. No names of hosts, users or folders. */
 export interface Fingerprint {
@@ -16,17 +16,8 @@ export interface Fingerprint {
   readonly loadBefore: number
 }
 
-const settingsOfInterest = ['fsync', 'synchronous_commit', 'autovacuum', 'max_wal_size', 'shared_buffers']
-
-export async function fingerprint(connectionString: string): Promise<Fingerprint> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  const version = await client.query<{ v: string }>('select version() as v')
-  const settings = await client.query<{ name: string; value: string }>(
-    'select name, current_setting(name) as value from pg_settings where name = any($1) order by name',
-    [settingsOfInterest],
-  )
-  await client.end()
+export async function fingerprint(side: EngineSide, url: string): Promise<Fingerprint> {
+  const described = await side.describe(url)
   const cpus = os.cpus()
   return {
     cpu: cpus[0]?.model ?? 'unknown',
@@ -34,8 +25,7 @@ export async function fingerprint(connectionString: string): Promise<Fingerprint
     memoryGiB: Math.round(os.totalmem() / 2 ** 30),
     system: `${os.type()} ${os.release()} ${os.arch()}`,
     node: process.version,
-    server: version.rows[0]?.v ?? 'unknown',
-    serverSettings: Object.fromEntries(settings.rows.map(({ name, value }) => [name, value])),
+    ...described,
     loadBefore: Math.round((os.loadavg()[0] ?? 0) * 100) / 100,
   }
 }

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { PoolClient } from 'pg'
 import { answer, takeOrder } from './child.ts'
-import { openPool, type PoolName } from './pools.ts'
+import type { PoolName } from './engines/engine-side.ts'
+import { openPool } from './engines/postgres-pools.ts'
 
 // What a session costs that holds no connection; in a process of its own, with --expose-gc.
 

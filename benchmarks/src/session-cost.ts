@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '@muxpool/test-servers'
 import Table from 'cli-table3'
 import { FreshProcess } from './child.ts'
-import type { PoolName } from './pools.ts'
+import type { PoolName } from './engines/engine-side.ts'
+import { postgresSide } from './engines/postgres-side.ts'
 import { fingerprint, keepResults } from './results.ts'
 import type { SessionCostFigures, SessionCostOrder } from './session-cost-run.ts'
 import { spread, spreadText } from './statistics.ts'
@@ -30,7 +31,7 @@ const pools = values.pools.split(',') as PoolName[]
 const measurements: Measurement[] = []
 const server = await startPostgres({ version: 18 })
 try {
-  const machine = await fingerprint(server.url())
+  const machine = await fingerprint(postgresSide, server.url())
   for (let run = 0; run < runs; run++) {
     for (const pool of pools) {
       for (const measure of ['connect', 'connect-in-context', 'heap'] as const) {

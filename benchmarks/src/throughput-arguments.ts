@@ -1,8 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type PoolName, poolNames } from './pools.ts'
-import { type Kind, kindTitles } from './statements.ts'
-
-const kinds = Object.keys(kindTitles) as Kind[]
+import { type EngineName, engineNames, type Kind, kinds, type PoolName, sideOf } from './engines/engine-side.ts'
 
 export interface Case {
   readonly kind: Kind
@@ -10,6 +7,7 @@ export interface Case {
 }
 
 export interface ThroughputArguments {
+  readonly engine: EngineName
   readonly pools: readonly [PoolName, PoolName]
   readonly cases: readonly Case[]
   readonly callers: number
@@ -21,10 +19,11 @@ export interface ThroughputArguments {
   readonly keep: boolean
 }
 
-export function readThroughputArguments(): ThroughputArguments {
+export async function readThroughputArguments(): Promise<ThroughputArguments> {
   const { values } = parseArgs({
     options: {
-      pools: { type: 'string', default: 'muxpool,pg' },
+      engine: { type: 'string', default: 'postgres' },
+      pools: { type: 'string' },
       kinds: { type: 'string', default: kinds.join(',') },
       connections: { type: 'string', default: '10,20' },
       callers: { type: 'string', default: '100' },
@@ -35,10 +34,14 @@ export function readThroughputArguments(): ThroughputArguments {
       keep: { type: 'boolean', default: false },
     },
   })
-  const [subject, peer, ...others] = values.pools.split(',').map((name) => known('pools', name, poolNames))
+  const engine = known('engine', values.engine, engineNames)
+  const { pools } = await sideOf(engine)
+  const names = values.pools?.split(',').map((name) => known('pools', name, pools)) ?? pools.slice(0, 2)
+  const [subject, peer, ...others] = names
   if (subject === undefined || peer === undefined || others.length > 0) throw new Error('--pools: two names')
   const connections = values.connections.split(',').map((text) => positive('connections', text))
   return {
+    engine,
     pools: [subject, peer],
     cases: values.kinds
       .split(',')

@@ -1,18 +1,13 @@
 import { createHistogram } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import { answer, takeOrder } from './child.ts'
-import { applicationName, openPool, type PoolName } from './pools.ts'
-import { type Kind, statementFor } from './statements.ts'
+import { type EngineName, type LaneOrder, sideOf } from './engines/engine-side.ts'
 
 // One pool in a process of its own: what the compiler learned for one can't help the other. The parent lets the two
 // processes of a run work in turns of a slice each, so that a change of the machine's speed meets both.
 
-export interface ThroughputOrder {
-  readonly pool: PoolName
-  readonly kind: Kind
-  readonly connectionString: string
-  readonly connections: number
+export interface ThroughputOrder extends LaneOrder {
+  readonly engine: EngineName
   readonly callers: number
   readonly sliceMillis: number
 }
@@ -32,16 +27,16 @@ export interface RunEnd {
 }
 
 const order = takeOrder<ThroughputOrder>()
-const statement = statementFor(order.kind, order.pool)
-const control = new pg.Client({ connectionString: order.connectionString })
-const pool = await openPool(order.pool, order)
+const side = await sideOf(order.engine)
+const lane = await side.lane(order)
+const control = await side.control(order.url)
 const waits = createHistogram()
 let answered = 0
 let next = 0
 
 async function caller(until: number): Promise<void> {
   while (performance.now() < until) {
-    await statement.run(pool, next++ & 0x7fffffff)
+    await lane.run(next++ & 0x7fffffff)
     answered += 1
   }
 }
@@ -49,7 +44,7 @@ async function caller(until: number): Promise<void> {
 // Only one caller measures each of its statements, so that measuring costs the result nothing.
 async function timedCaller(until: number): Promise<void> {
   for (let began = performance.now(); began < until; ) {
-    await statement.run(pool, next++ & 0x7fffffff)
+    await lane.run(next++ & 0x7fffffff)
     answered += 1
     const now = performance.now()
     waits.record(Math.max(1, Math.round((now - began) * 1000)))
@@ -71,8 +66,7 @@ async function slice(): Promise<Slice> {
 
 answer({
   async warmUp() {
-    await control.connect()
-    for (const text of statement.prepare) await control.query(text)
+    if (order.kind === 'inserts') for (const text of side.table(order.pool)) await control.run(text)
     for (let n = 0; n < 4; n++) await slice()
     // The compiler's threads end what they began.
     await pause(100)
@@ -80,20 +74,17 @@ answer({
   },
   slice,
   async end(): Promise<RunEnd> {
-    const { rows } = await control.query<{ n: number }>(
-      'select count(*)::int as n from pg_stat_activity where application_name = $1',
-      [applicationName(order.pool)],
-    )
-    if (statement.count !== null) {
-      const counted = await control.query<{ n: number }>(statement.count)
-      if (counted.rows[0]?.n !== answered) throw new Error(`${answered} answers, ${counted.rows[0]?.n} rows`)
+    const serverConnections = await control.number(side.connectionsOf(order.pool))
+    if (order.kind === 'inserts') {
+      const rows = await control.number(side.rows(order.pool))
+      if (rows !== answered) throw new Error(`${answered} answers, ${rows} rows`)
     }
-    await pool.end()
+    await lane.end()
     await control.end()
     return {
       p50Micros: waits.percentile(50),
       p99Micros: waits.percentile(99),
-      serverConnections: rows[0]?.n ?? 0,
+      serverConnections,
     }
   },
 })

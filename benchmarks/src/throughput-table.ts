@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import { kindTitles } from './statements.ts'
+import type { EngineSide } from './engines/engine-side.ts'
 import { type Spread, spread, spreadText } from './statistics.ts'
 import type { Case, ThroughputArguments } from './throughput-arguments.ts'
 import type { RunEnd, Slice } from './throughput-run.ts'
@@ -27,7 +27,11 @@ function total(slices: readonly Slice[], field: keyof Slice): number {
   return slices.reduce((sum, slice) => sum + slice[field], 0)
 }
 
-export function throughputTable(runs: readonly PairedRun[], { pools, cases }: ThroughputArguments): string {
+export function throughputTable(
+  runs: readonly PairedRun[],
+  { pools, cases }: ThroughputArguments,
+  titles: EngineSide['titles'],
+): string {
   const [subject, peer] = pools
   const table = new Table({
     head: [
@@ -48,7 +52,7 @@ export function throughputTable(runs: readonly PairedRun[], { pools, cases }: Th
     const over = (figure: (run: PairedRun) => number): Spread => spread(all.map(figure))
     const p99 = [over((run) => run.subject.p99Micros), over((run) => run.peer.p99Micros)]
     table.push([
-      kindTitles[kind],
+      titles[kind],
       connections,
       spreadText(
         over((run) => perSecond(run.subject)),

@@ -1,6 +1,5 @@
-import { startPostgres } from '@muxpool/test-servers'
 import { FreshProcess } from './child.ts'
-import type { PoolName } from './pools.ts'
+import { type PoolName, sideOf } from './engines/engine-side.ts'
 import { fingerprint, keepResults } from './results.ts'
 import { type Case, readThroughputArguments } from './throughput-arguments.ts'
 import type { RunEnd, Slice, ThroughputOrder } from './throughput-run.ts'
@@ -8,13 +7,11 @@ import { type PairedRun, type PoolRun, perSecond, throughputTable, unequalConnec
 
 // Two pools side by side: `pool.query` of many callers on equal connections. README.md says how to read it.
 
-const args = readThroughputArguments()
-const server = await startPostgres({
-  version: 18,
-  settings: { max_connections: '100', fsync: args.fsync, autovacuum: 'off', max_wal_size: '4GB' },
-})
+const args = await readThroughputArguments()
+const side = await sideOf(args.engine)
+const server = await side.start(args.fsync)
 try {
-  const machine = await fingerprint(server.url())
+  const machine = await fingerprint(side, server.url())
   const runs: PairedRun[] = []
   for (let n = 0; n < args.runs; n++) {
     for (const one of args.cases) {
@@ -24,7 +21,7 @@ try {
       process.stderr.write(`run ${n + 1} of ${args.runs}, ${one.kind} on ${one.connections}: ${ratio}\n`)
     }
   }
-  console.log(throughputTable(runs, args))
+  console.log(throughputTable(runs, args, side.titles))
   console.log('Medians of the runs, least and most in brackets. CPU: of the client process, for one statement.')
   for (const line of unequalConnections(runs)) console.log(line)
   if (args.keep) console.log(`kept as ${keepResults('throughput', { machine, arguments: args, runs })}`)
@@ -53,7 +50,7 @@ async function pairedRun(one: Case, subjectFirst: boolean): Promise<PairedRun> {
 }
 
 function startPool(pool: PoolName, one: Case): FreshProcess {
-  const { callers, sliceMillis } = args
-  const order: ThroughputOrder = { ...one, pool, connectionString: server.url(), callers, sliceMillis }
+  const { engine, callers, sliceMillis } = args
+  const order: ThroughputOrder = { ...one, engine, pool, url: server.url(), callers, sliceMillis }
   return new FreshProcess('./throughput-run.ts', order)
 }

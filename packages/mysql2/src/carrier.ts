@@ -7,11 +7,11 @@ import type { WireConnection } from './wire-connection.ts'
 
 /** What the wire is told of a carrier, which calls nobody else. */
 export interface CarrierListener {
-  report(packet: OkPacket): void
+  readonly report: (packet: OkPacket) => void
   /** The server has answered everything, and the caller hears of it when this returns. No flags: nothing has changed. */
   boundary(flags: number | null, error: Error | null): void
   /** Nothing was written: the driver refused it, or had nothing to ask. Called in the middle of submitting. */
-  unsent(): void
+  unsent(carrier: Carrier): void
   /** What came can't be read, or the connection is lost. */
   fail(error: Error): void
 }
@@ -28,7 +28,8 @@ export class Carrier implements CommandLike {
   readonly #cargo: Cargo
   readonly #listener: CarrierListener
   #step = 0
-  #reader: ReplyReader
+  /** Null before the start. */
+  #reader: ReplyReader | null = null
   /** Whether the driver's command believes that it has ended: it does at a row that can't be read. */
   #commandEnded = false
   #held: Mysql2Packet | null = null
@@ -39,11 +40,10 @@ export class Carrier implements CommandLike {
   constructor(cargo: Cargo, listener: CarrierListener) {
     this.#cargo = cargo
     this.#listener = listener
-    this.#reader = this.#readerOf('single')
   }
 
   #readerOf(shape: ReplyShape): ReplyReader {
-    return new ReplyReader(shape, (packet) => this.#listener.report(packet))
+    return new ReplyReader(shape, this.#listener.report)
   }
 
   /** The driver calls it for the start without a packet, and then for each packet. True: the next in its queue may start. */
@@ -75,7 +75,7 @@ export class Carrier implements CommandLike {
       }
       if (this.#cargo.refusal !== null) break
     }
-    if (!this.written) this.#listener.unsent()
+    if (!this.written) this.#listener.unsent(this)
     // The statement is prepared, and the driver can't send its values.
     else this.#listener.boundary(this.#flags, this.#cargo.refusal)
     return true
@@ -96,14 +96,15 @@ export class Carrier implements CommandLike {
 
   #take(packet: Mysql2Packet, connection: WireConnection): boolean {
     if (this.#held !== null) return this.#refused(packet, connection)
-    const verdict = this.#reader.read(packet)
+    const reader = this.#reader as ReplyReader
+    const verdict = reader.read(packet)
     const { command } = this.#cargo.steps[this.#step] as Step
     if (verdict === 'error') return this.#hold(packet, connection)
     if (verdict === 'more') {
       this.#run(command, packet, connection)
       return false
     }
-    this.#flags = this.#reader.status ?? this.#flags
+    this.#flags = reader.status ?? this.#flags
     if (this.#step + 1 < this.#cargo.steps.length) {
       this.#run(command, packet, connection)
       this.#step += 1
@@ -129,9 +130,10 @@ export class Carrier implements CommandLike {
   }
 
   #refused(packet: Mysql2Packet, connection: WireConnection): boolean {
-    if (this.#reader.read(packet) === 'error') throw packet.clone().asError(connection.clientEncoding)
+    const reader = this.#reader as ReplyReader
+    if (reader.read(packet) === 'error') throw packet.clone().asError(connection.clientEncoding)
     const error = this.#heldError(connection)
-    this.#listener.boundary(this.#reader.status, error)
+    this.#listener.boundary(reader.status, error)
     return true
   }
 

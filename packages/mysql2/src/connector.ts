@@ -4,6 +4,7 @@ import { Baseline } from './baseline.ts'
 import { commandClassesOf } from './command-classes.ts'
 import { askForFlags, ControlQuery } from './control-query.ts'
 import type { Mysql2Module } from './driver-members.ts'
+import { socketMakerOf } from './driver-socket.ts'
 import { type ConnectionHooks, HookRecord } from './hooks.ts'
 import { MysqlWire } from './wire.ts'
 import { wireConnectionClassOf } from './wire-connection.ts'
@@ -94,6 +95,7 @@ export class Connector {
     // take a hundred bytes for each entry that it might have.
     const config = new mysql2.ConnectionConfig({ ...options, connectTimeout: 0, maxPreparedStatements: 1 })
     config.clientFlags |= sessionTrack
+    config.stream ??= socketMakerOf(config)
     return new MysqlWire(new (wireConnectionClassOf(mysql2))({ config }), sink)
   }
 

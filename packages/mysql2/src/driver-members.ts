@@ -35,7 +35,6 @@ export interface ServerError extends Error {
   fatal?: boolean
 }
 
-/** What `writePacket` needs of a packet. */
 export interface OutgoingPacket {
   length(): number
   writeHeader(sequenceId: number): void
@@ -68,7 +67,7 @@ export interface Mysql2Command extends CommandLike, EventEmitter {
   /** `ChangeUser`: the configuration that it writes into. */
   currentConfig?: Mysql2Config
   /** private: what the caller gave a `Query`, or an `Execute`. */
-  readonly _queryOptions?: { readonly signal?: AbortSignal }
+  readonly _queryOptions?: { readonly signal?: AbortSignal; readonly sql?: unknown }
   readonly _executeOptions?: { readonly signal?: AbortSignal }
   /** `Execute`: what it runs, once it is prepared. */
   statement?: PreparedInfo | undefined
@@ -102,7 +101,7 @@ export interface StatementCache {
 }
 
 export interface Mysql2Config {
-  readonly stream: unknown
+  stream: unknown
   charsetNumber: number
   clientFlags: number
 }
@@ -139,6 +138,7 @@ export interface Mysql2PoolBase extends EventEmitter {
 export interface Mysql2PoolConnection extends EventEmitter {
   query(sql: unknown, values?: unknown, callback?: unknown): Mysql2Command
   execute(sql: unknown, values?: unknown, callback?: unknown): Mysql2Command
+  changeUser(options: unknown, callback?: unknown): Mysql2Command
   end(callback?: () => void): unknown
   promise(): unknown
 }
@@ -179,7 +179,7 @@ export interface Mysql2Module {
   }
   readonly ConnectionConfig: (new (
     options: object,
-  ) => Mysql2Config) & {
+  ) => Mysql2ConnectionConfig) & {
     parseUrl(url: string): { readonly [name: string]: unknown }
   }
   readonly Pool: new (options: { readonly config: Mysql2PoolConfig }) => Mysql2PoolBase

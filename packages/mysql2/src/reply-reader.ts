@@ -33,35 +33,34 @@ export class ReplyReader {
   read(packet: Mysql2Packet): Verdict {
     const { buffer, start, end } = packet
     const first = buffer[start + 4]
+    if (first === undefined || end <= start + 4) throw new RangeError('an empty packet')
     // Nearly all packets are rows: nothing is made for them.
-    if (this.#part === 'rows' && first !== undefined && first < 0xfe && end > start + 4) return 'more'
-    const payload = payloadOf(packet)
-    if (first === undefined || payload.length === 0) throw new RangeError('an empty packet')
+    if (this.#part === 'rows' && first < 0xfe) return 'more'
     // No row, no definition and no number of columns begins like this.
     if (first === 0xff) return 'error'
     switch (this.#shape) {
       case 'results':
-        return this.#readResults(payload, first)
+        return this.#readResults(packet, first)
       case 'prepared':
-        return this.#readPrepared(payload, first)
+        return this.#readPrepared(packet, first)
       case 'single':
-        this.#take(payload, first)
+        this.#take(packet, first)
         return 'end'
       case 'login':
         // Another plugin, another factor, or more of what the plugin needs.
         if (first === 0xfe || first === 0x01 || first === 0x02) return 'more'
-        this.#take(payload, first)
+        this.#take(packet, first)
         return 'end'
     }
   }
 
-  #readResults(payload: Buffer, first: number): Verdict {
+  #readResults(packet: Mysql2Packet, first: number): Verdict {
     switch (this.#part) {
       case 'first':
         // The server asks for a file: its own answer comes behind that.
         if (first === 0xfb) return 'more'
-        if (first === 0x00) return this.#endOfResult(payload, first)
-        this.#columns = first < 0xfb ? first : payload.readUIntLE(1, first === 0xfc ? 2 : 3)
+        if (first === 0x00) return this.#endOfResult(packet, first)
+        this.#columns = first < 0xfb ? first : payloadOf(packet).readUIntLE(1, first === 0xfc ? 2 : 3)
         this.#part = 'columns'
         return 'more'
       case 'columns':
@@ -69,47 +68,48 @@ export class ReplyReader {
         if (this.#columns === 0) this.#part = 'columns-end'
         return 'more'
       case 'columns-end':
-        this.#take(payload, first)
+        this.#take(packet, first)
         this.#part = 'rows'
         return 'more'
       default:
-        return isEof(payload, first) ? this.#endOfResult(payload, first) : 'more'
+        return isEof(packet, first) ? this.#endOfResult(packet, first) : 'more'
     }
   }
 
-  #endOfResult(payload: Buffer, first: number): Verdict {
-    this.#take(payload, first)
+  #endOfResult(packet: Mysql2Packet, first: number): Verdict {
+    this.#take(packet, first)
     this.#part = 'first'
     return ((this.status ?? 0) & status.moreResults) === 0 ? 'end' : 'more'
   }
 
-  #readPrepared(payload: Buffer, first: number): Verdict {
+  #readPrepared(packet: Mysql2Packet, first: number): Verdict {
     if (this.#part === 'first') {
+      const payload = payloadOf(packet)
       if (first !== 0x00) throw new RangeError('no answer to a Prepare')
       this.#groups = Number(payload.readUInt16LE(5) > 0) + Number(payload.readUInt16LE(7) > 0)
       this.#part = 'parameters'
-    } else if (isEof(payload, first)) {
-      this.#take(payload, first)
+    } else if (isEof(packet, first)) {
+      this.#take(packet, first)
       this.#groups -= 1
     }
     return this.#groups === 0 ? 'end' : 'more'
   }
 
-  #take(payload: Buffer, first: number): void {
-    const packet = first === 0x00 ? readOk(payload, this.#shape === 'results') : readEof(payload, first)
-    this.status = packet.status
-    this.#ok(packet)
+  #take(packet: Mysql2Packet, first: number): void {
+    const told = first === 0x00 ? readOk(payloadOf(packet), this.#shape === 'results') : readEof(packet, first)
+    this.status = told.status
+    this.#ok(told)
   }
 }
 
 /** A row may begin with the same byte, in front of a text of 16 MB and more. */
-function isEof(payload: Buffer, first: number): boolean {
-  return first === 0xfe && payload.length < 9
+function isEof({ start, end }: Mysql2Packet, first: number): boolean {
+  return first === 0xfe && end - start - 4 < 9
 }
 
-function readEof(payload: Buffer, first: number): OkPacket {
-  if (!isEof(payload, first)) throw new RangeError('neither OK nor EOF')
-  const flags = payload.readUInt16LE(3)
+function readEof(packet: Mysql2Packet, first: number): OkPacket {
+  if (!isEof(packet, first) || packet.end - packet.start - 4 < 5) throw new RangeError('neither OK nor EOF')
+  const flags = packet.buffer.readUInt16LE(packet.start + 7)
   // MariaDB marks the end of a result whose statement changed the session by what it called, and says no more of it.
   return {
     endsStatement: false,

@@ -6,6 +6,7 @@ import type { CommandClasses, Mysql2Command, Mysql2Connection, Mysql2Packet, Ser
 import { inDriverWords } from './driver-words.ts'
 import { guardFile } from './local-file.ts'
 import type { SessionStatements } from './session-statements.ts'
+import { templateOf } from './statement-template.ts'
 import type { MysqlTicket, Step } from './ticket.ts'
 
 export interface StatementParts {
@@ -79,6 +80,19 @@ export class Statement implements MysqlTicket {
     this.#placed?.(connection)
   }
 
+  /** A slow reader takes some now and then; a statement that has no rows yet waits for the server. */
+  watchReader(): () => boolean {
+    let [taken, before] = [0, 0]
+    this.#caller.on('result', () => {
+      taken += 1
+    })
+    return () => {
+      const stopped = taken === before && this.#caller._connection?._paused === true
+      before = taken
+      return stopped
+    }
+  }
+
   driverRefuses(error: Error): void {
     this.refusal ??= error
   }
@@ -131,5 +145,7 @@ function textOf(classes: CommandClasses, command: Mysql2Command, ends: boolean):
   // Neither runs anything.
   const runsNothing = [classes.Prepare, classes.Ping].some((one) => command instanceof one)
   if (runsNothing) return ''
-  return typeof command.sql === 'string' ? command.sql : null
+  const { sql, values } = command
+  if (typeof sql !== 'string') return null
+  return templateOf(command._queryOptions?.sql, values, sql) ?? sql
 }

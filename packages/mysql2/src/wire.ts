@@ -7,8 +7,9 @@ import {
   type WireSink,
   withFate,
 } from '@muxpool/core/adapter'
-import { Carrier } from './carrier.ts'
+import { Carrier, type CarrierListener } from './carrier.ts'
 import type { Mysql2Socket } from './driver-members.ts'
+import { isSocketMaker } from './driver-socket.ts'
 import { type OkPacket, status } from './ok-packet.ts'
 import { SessionReports } from './session-reports.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
@@ -25,6 +26,13 @@ export class MysqlWire {
   readonly #socket: Mysql2Socket
   readonly #sink: WireSink
   readonly reports: SessionReports
+  readonly #listener: CarrierListener = {
+    report: (packet) => this.#report(packet),
+    boundary: (flags, error) => this.#boundary(flags, error),
+    // Later, as for everything else: whoever submits it has not been told yet that it was taken.
+    unsent: (carrier) => process.nextTick(() => this.#unsent(carrier)),
+    fail: (error) => this.fail(error),
+  }
   #job: Job | null = null
   #tx: TxStatus = 'unknown'
   #dead: Error | null = null
@@ -49,11 +57,9 @@ export class MysqlWire {
   get tx(): TxStatus {
     return this.#tx
   }
-
   get owed(): number {
     return this.#job === null ? 0 : 1
   }
-
   get usable(): boolean {
     const { connection } = this
     return this.#dead === null && !this.#gone && !this.#leaving && connection.stream.writable
@@ -62,10 +68,10 @@ export class MysqlWire {
   /** Where it really leads, while it is there. A socket of the caller's own making knows by itself where to go. */
   get place(): { readonly host: string; readonly port: number } | null {
     const { remoteAddress, remotePort } = this.#socket
-    if (this.connection.config.stream || remoteAddress === undefined || remotePort === undefined) return null
+    const { stream } = this.connection.config
+    if ((stream && !isSocketMaker(stream)) || remoteAddress === undefined || remotePort === undefined) return null
     return { host: remoteAddress, port: remotePort }
   }
-
   get gone(): boolean {
     return this.#gone
   }
@@ -76,7 +82,6 @@ export class MysqlWire {
   runs(job: unknown): boolean {
     return job !== null && this.#job === job
   }
-
   get job(): unknown {
     return this.#job
   }
@@ -101,13 +106,7 @@ export class MysqlWire {
   #carry(cargo: Cargo, ticket: MysqlTicket | null, settle: Job['settle']): boolean {
     if (!this.usable || this.#job !== null) return false
     const { connection } = this
-    const carrier = new Carrier(cargo, {
-      report: (packet) => this.#report(packet),
-      boundary: (flags, error) => this.#boundary(flags, error),
-      // Later, as for everything else: whoever submits it has not been told yet that it was taken.
-      unsent: () => process.nextTick(() => this.#unsent(carrier)),
-      fail: (error) => this.fail(error),
-    })
+    const carrier = new Carrier(cargo, this.#listener)
     this.#job = { carrier, cargo, ticket, settle }
     if (ticket?.changesUser) this.strange = true
     cargo.goesTo(connection)
@@ -121,7 +120,8 @@ export class MysqlWire {
     const { report } = packet
     if (this.#dead !== null) return
     // What others have prepared was prepared in another state than the one that is reported now.
-    const [ticket, kept] = [this.#job?.ticket, this.connection.kept]
+    const ticket = this.#job?.ticket
+    const { kept } = this.connection
     if (ticket && report !== null && kept.owner === null && SessionReports.changesMeaning(report))
       kept.claim(ticket.statements, false)
     this.reports.take(packet)

@@ -116,11 +116,12 @@ export class Judge {
     runsNothing = false,
   ): Verdict {
     const causes = [...given, ...reached]
-    let claims: Verdict['claims'] = given.length > 0 ? 'forget' : 'nothing'
+    let claims: Verdict['claims'] = given.length > 0 ? 'forget' : reached.length > 0 ? 'own' : 'nothing'
     for (const effect of effects) {
       const cleanup = this.#cleanupOf(effect)
       if (cleanup !== 'none') causes.push({ reason: effect.kind, rule: effect.rule, cleanup })
-      const claim = claimOfKind[effect.kind]
+      // A routine that keeps state may set whatever statements are parsed under.
+      const claim = effect.kind === 'routine' && cleanup !== 'none' ? 'own' : claimOfKind[effect.kind]
       if (claim === 'forget' || (claim === 'own' && claims === 'nothing')) claims = claim
     }
     if (this.#profile.pinsAtFirstStatement && causes.length === 0)

@@ -33,9 +33,13 @@ export interface Verdict {
   readonly discards: readonly DiscardExtent[]
 }
 
-/** Kinds whose meaning hangs on statement names, or on what names were parsed under. */
+/**
+ * Kinds whose meaning hangs on statement names, or that change what statements are parsed under: what the session has
+ * prepared before must mean what it meant then, and what others have prepared means something else from here on.
+ */
 export const claimOfKind: { readonly [kind in EffectKind]?: 'own' | 'forget' } = {
   setting: 'own',
+  schema: 'own',
   'sql-prepare': 'forget',
   'sql-execute': 'forget',
   'sql-deallocate': 'forget',

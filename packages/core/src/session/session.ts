@@ -317,6 +317,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
       const ticket = this.#backlog?.shift()
       if (ticket === undefined) break
       this.#start(ticket, null)
+      if (this.#ending !== null && this.active === ticket && ticket.flow === 'stream') this.#boundStream(ticket)
     }
     this.#nexting = false
     if (this.#active === null && this.#ending !== null) this.#finish(this.#ending)
@@ -408,7 +409,13 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   /** A cursor that nobody reads to its end would keep the connection for ever. */
   #boundStream(stream: T): void {
     const { clock, options } = this.#parts
-    clock.setTimer(() => this.#active === stream && this.#finish('destroy'), options.resetTimeoutMillis, true)
+    const stopped = stream.watchReader?.() ?? (() => true)
+    const look = (): void => {
+      if (this.#active !== stream) return
+      if (stopped()) this.#finish('destroy')
+      else clock.setTimer(look, options.resetTimeoutMillis, true)
+    }
+    clock.setTimer(look, options.resetTimeoutMillis, true)
   }
 
   #finish(manner: 'release' | 'destroy' | 'idle'): void {

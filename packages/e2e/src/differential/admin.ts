@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { remainders } from './at-rest.ts'
+import type { Helper } from './engine.ts'
 import { fill, type Names } from './names.ts'
 import type { Program } from './program.ts'
 
 const pollMillis = 5
 const watchMillis = 10
 
-/** The harness's own connections: makes and drops what programs need, and looks at sessions from outside. */
-export class Admin {
+export class Admin implements Helper {
   readonly #pool: pg.Pool
   readonly #patienceMillis: number
 
@@ -40,8 +41,7 @@ export class Admin {
     }
   }
 
-  /** Whether the server came to show no advisory lock of this class. */
-  untilUnlocked(lockClass: number): Promise<boolean> {
+  untilUnlocked({ lockClass }: Names): Promise<boolean> {
     return this.until(
       `select not exists (select from pg_locks where locktype = 'advisory' and classid = $1
          and database = (select oid from pg_database where datname = current_database())) as value`,
@@ -49,8 +49,7 @@ export class Admin {
     )
   }
 
-  /** Whether a statement that names the schema came to wait for a lock. */
-  untilBlocked(schema: string): Promise<boolean> {
+  untilBlocked({ schema }: Names): Promise<boolean> {
     return this.until(
       `select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
          and query ~ $1) as value`,
@@ -58,7 +57,7 @@ export class Admin {
     )
   }
 
-  /** Makes the objects of a program. Roles are the server's: they may be there from another database of the run. */
+  /** Roles are the server's: they may be there from another database of the run. */
   async setUp(program: Program, names: Names): Promise<void> {
     const source = JSON.stringify(program)
     const script = [`create schema ${names.schema}`]
@@ -70,10 +69,6 @@ export class Admin {
     await this.run(script.join(';\n'))
   }
 
-  /**
-   * Looks at the connections to the database other than its own, as the server sees them, until stopped.
-   * Gives those that there were when there were most.
-   */
   watchConnections(): { stop(): Promise<readonly string[]> } {
     let most: readonly string[] = []
     let stopped = false
@@ -96,6 +91,15 @@ export class Admin {
         return most
       },
     }
+  }
+
+  async atRest(): Promise<readonly string[]> {
+    const left: string[] = []
+    for (const { what, count } of remainders) {
+      if (await this.until(`select (${count}) = 0 as value`)) continue
+      left.push(`${what}: ${await this.value<string>(`select (${count}) as value`)}`)
+    }
+    return left
   }
 
   /** Ends what would keep the database from being dropped. */

@@ -1,7 +1,5 @@
-import type { Admin } from './admin.ts'
-
 /** What no connection may hold while no session is open, with the query that counts it. */
-const remainders: readonly { readonly what: string; readonly count: string }[] = [
+export const remainders: readonly { readonly what: string; readonly count: string }[] = [
   {
     what: 'advisory lock',
     count: `select count(*) from pg_locks where locktype = 'advisory'
@@ -22,13 +20,3 @@ const remainders: readonly { readonly what: string; readonly count: string }[] =
       where n.nspname like 'pg\\_temp\\_%'`,
   },
 ]
-
-/** What the server still holds although every session has ended, after giving it time to let go. */
-export const atRest = async (admin: Admin): Promise<readonly string[]> => {
-  const left: string[] = []
-  for (const { what, count } of remainders) {
-    if (await admin.until(`select (${count}) = 0 as value`)) continue
-    left.push(`${what}: ${await admin.value<string>(`select (${count}) as value`)}`)
-  }
-  return left
-}

@@ -1,4 +1,4 @@
-import { differences } from './differences.ts'
+import { type Difference, differences } from './differences.ts'
 import type { Json } from './normalise.ts'
 import type { Observation } from './observation.ts'
 import type { Program, Step } from './program.ts'
@@ -53,6 +53,7 @@ export const compare = (
   expected: readonly Observation[],
   actual: readonly Observation[],
   pinsAlways = false,
+  listed: readonly Difference[] = differences,
 ): Comparison => {
   const mismatches: Mismatch[] = []
   const excused = new Map<string, number>()
@@ -62,7 +63,7 @@ export const compare = (
     const outcomes = { expected: expected[index]?.outcome, actual: actual[index]?.outcome }
     for (const found of differingPaths(compared(expected[index]), compared(actual[index]))) {
       const mismatch: Mismatch = { program, stepIndex: index, step, ...found, outcomes }
-      const excuse = differences.find((difference) => difference.excuses(mismatch))
+      const excuse = listed.find((difference) => difference.excuses(mismatch))
       if (excuse === undefined) mismatches.push(mismatch)
       else excused.set(excuse.id, (excused.get(excuse.id) ?? 0) + 1)
     }

@@ -4,6 +4,7 @@ export interface RunDatabase {
   readonly connectionString: string
   /** Major version of the server. */
   readonly version: number
+  readonly flavour?: 'mysql' | 'mariadb'
 }
 
 /** Makes a database and drops it afterwards, whatever still uses it. */

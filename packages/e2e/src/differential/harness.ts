@@ -1,23 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { Admin } from './admin.ts'
-import { atRest } from './at-rest.ts'
 import { type Comparison, compare } from './compare.ts'
-import { dropLeftovers, type RunDatabase, withDatabase } from './database.ts'
+import type { RunDatabase } from './database.ts'
 import { late, within } from './deadline.ts'
+import type { Engine, Helper, OpenedSession } from './engine.ts'
 import { runLanes } from './lanes.ts'
 import { type Names, namesOf } from './names.ts'
-import { neighbourRole } from './neighbours/canary.ts'
 import { Crowd } from './neighbours/crowd.ts'
-import { neighbourSetup } from './neighbours/dirt.ts'
 import type { NeighbourReport } from './neighbours/neighbour.ts'
 import type { Observation } from './observation.ts'
 import type { Program } from './program.ts'
 import { runProgram } from './run-program.ts'
-import type { Subject, SubjectSnapshot } from './subject.ts'
-import { privateConnections } from './subjects/private.ts'
+import type { PoolUnderTest, Subject, SubjectSnapshot } from './subject.ts'
 
-export interface HarnessOptions {
-  readonly subject: Subject
+export interface HarnessOptions<P extends PoolUnderTest, S extends OpenedSession> {
+  readonly engine: Engine<P, S>
+  readonly subject: Subject<P>
   /** Of a superuser; the harness makes databases of its own beside the one named here. */
   readonly connectionString: string
   readonly programs: readonly Program[]
@@ -41,7 +38,7 @@ export interface HarnessReport {
 
 type Observed = ReadonlyMap<Program, readonly Observation[]>
 
-interface Run extends HarnessOptions {
+interface Run<P extends PoolUnderTest, S extends OpenedSession> extends HarnessOptions<P, S> {
   readonly id: string
   readonly deadlineMillis: number
   readonly names: ReadonlyMap<Program, Names>
@@ -57,7 +54,7 @@ const divide = (sessions: number): { neighbours: number; lanes: number } => {
   return { neighbours, lanes: Math.max(1, sessions - neighbours - 3) }
 }
 
-const namesIn = (run: Run, program: Program): Names => {
+const namesIn = (run: { readonly names: ReadonlyMap<Program, Names> }, program: Program): Names => {
   const names = run.names.get(program)
   if (names === undefined) throw new Error(`no names: ${program.name}`)
   return names
@@ -67,70 +64,79 @@ const namesIn = (run: Run, program: Program): Names => {
  * A database with the objects of all programs. They are there before the pool is opened, as a pool may learn of
  * routines that others make later only after a while.
  */
-const withObjects = <T>(
-  run: Run,
-  kind: 'reference' | 'subject',
-  work: (database: RunDatabase, admin: Admin, programs: readonly Program[]) => Promise<T>,
+const withObjects = <P extends PoolUnderTest, S extends OpenedSession, T>(
+  run: Run<P, S>,
+  work: (database: RunDatabase, helper: Helper, programs: readonly Program[]) => Promise<T>,
 ): Promise<T> => {
-  const { deadlineMillis, id } = run
-  return withDatabase(run.connectionString, `differential_${id}_${kind}`, deadlineMillis / 4, async (database) => {
+  const { engine, deadlineMillis, id } = run
+  return engine.withDatabase(run.connectionString, `differential_${id}`, deadlineMillis / 4, async (database) => {
     // Less than a step's: a step that waits for the server must end before it counts as hung.
-    const admin = new Admin(database.connectionString, deadlineMillis / 2)
-    const programs = run.programs.filter((program) => (program.since ?? 0) <= database.version)
+    const helper = engine.helper(database, deadlineMillis / 2)
+    const programs = run.programs.filter((program) => engine.has(program, database))
     try {
-      await runLanes(programs, setUpLanes, (program) => admin.setUp(program, namesIn(run, program)))
-      return await work(database, admin, programs)
+      await runLanes(programs, setUpLanes, (program) => helper.setUp(program, namesIn(run, program)))
+      return await work(database, helper, programs)
     } finally {
-      await admin.end()
+      await helper.end()
     }
   })
 }
 
-const runReference = (run: Run): Promise<Observed> =>
-  withObjects(run, 'reference', async ({ connectionString }, admin, programs) => {
-    const pool = await privateConnections.open(connectionString, run)
+const runReference = <P extends PoolUnderTest, S extends OpenedSession>(run: Run<P, S>): Promise<Observed> =>
+  withObjects(run, async ({ connectionString }, helper, programs) => {
+    const { engine, deadlineMillis } = run
+    const pool = await engine.reference.open(connectionString, run)
     return await runLanes(programs, referenceLanes, (program) =>
-      runProgram(program, { pool, admin, names: namesIn(run, program), deadlineMillis: run.deadlineMillis }),
+      runProgram(program, { engine, pool, helper, names: namesIn(run, program), deadlineMillis }),
     )
   })
 
-const runSubject = (run: Run, expected: Observed): Promise<HarnessReport> =>
-  withObjects(run, 'subject', async ({ connectionString }, admin, programs) => {
+const runSubject = <P extends PoolUnderTest, S extends OpenedSession>(
+  run: Run<P, S>,
+  expected: Observed,
+): Promise<HarnessReport> =>
+  withObjects(run, async (database, helper, programs) => {
     const { neighbours, lanes } = divide(run.sessions)
-    const { deadlineMillis } = run
+    const { engine, deadlineMillis } = run
     const remains: string[] = []
     const inTime = async (what: string, work: Promise<void>): Promise<void> => {
       if ((await within(work, deadlineMillis)) === late) remains.push(`${what} takes for ever`)
     }
 
-    await admin.run(neighbourSetup)
-    for (let number = 0; number < neighbours; number++) {
-      const role = neighbourRole(run.id, number)
-      await admin.run(`create role ${role} nologin; grant all on schema neighbour to ${role}`)
-    }
-    const pool = await run.subject.open(connectionString, run)
-    const watch = admin.watchConnections()
-    const crowd = new Crowd(pool, run.id, neighbours, run.seed)
+    await engine.neighbours.setUp(helper, database, run.id, neighbours)
+    const pool = await run.subject.open(database.connectionString, run)
+    const watch = helper.watchConnections()
+    const crowd = new Crowd(neighbours, run.seed, (number, chance, report) =>
+      engine.neighbours.session(pool, run.id, number, chance, report),
+    )
     const actual = await runLanes(
       programs,
       lanes,
-      (program) => runProgram(program, { pool, admin, names: namesIn(run, program), deadlineMillis }),
+      (program) => runProgram(program, { engine, pool, helper, names: namesIn(run, program), deadlineMillis }),
       () => inTime('a pause of the neighbours', crowd.pause()),
     )
-    remains.push(...(await atRest(admin)))
+    remains.push(...(await helper.atRest(programs.map((program) => namesIn(run, program)))))
     await inTime('the end of the neighbours', crowd.stop())
     const snapshot = pool.snapshot?.() ?? null
     await inTime('pool.end()', pool.end())
     const comparisons = programs.map((program) =>
-      compare(program, expected.get(program) ?? [], actual.get(program) ?? [], run.subject.pinsAlways),
+      compare(
+        program,
+        expected.get(program) ?? [],
+        actual.get(program) ?? [],
+        run.subject.pinsAlways,
+        engine.differences,
+      ),
     )
     return { comparisons, neighbours: crowd.report, remains, mostConnections: await watch.stop(), snapshot }
   })
 
 /** Runs the programs on private connections, then through the subject among neighbours, and compares. */
-export const runHarness = async (options: HarnessOptions): Promise<HarnessReport> => {
+export const runHarness = async <P extends PoolUnderTest, S extends OpenedSession>(
+  options: HarnessOptions<P, S>,
+): Promise<HarnessReport> => {
   const id = randomBytes(4).toString('hex')
-  const run: Run = {
+  const run: Run<P, S> = {
     ...options,
     id,
     deadlineMillis: options.deadlineMillis ?? defaultDeadlineMillis,
@@ -139,6 +145,6 @@ export const runHarness = async (options: HarnessOptions): Promise<HarnessReport
   try {
     return await runSubject(run, await runReference(run))
   } finally {
-    await dropLeftovers(options.connectionString, id)
+    await options.engine.dropLeftovers(options.connectionString, id)
   }
 }

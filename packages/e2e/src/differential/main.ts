@@ -1,18 +1,19 @@
 import { parseArgs } from 'node:util'
+import { type Bench, mysqlBench, postgresBench } from './bench.ts'
+import type { OpenedSession } from './engine.ts'
 import { runHarness } from './harness.ts'
 import { type Program, sessionsOf } from './program.ts'
-import { programs as written } from './programs/index.ts'
 import { randomPrograms } from './random/generate.ts'
 import { describeComparison, describeFigures, describeProgram, figuresOf } from './report.ts'
 import { serverFor } from './server-for.ts'
 import { shrink } from './shrink.ts'
-import { subjects } from './subjects/index.ts'
+import type { PoolUnderTest } from './subject.ts'
 import { withoutWarnings } from './without-warnings.ts'
 
 const { values } = parseArgs({
   options: {
     subject: { type: 'string', default: 'muxpool' },
-    /** 18, 15, or the URL of a superuser on any server. */
+    /** 18, 15, mysql, mariadb, or the URL of a superuser on any server. */
     server: { type: 'string', default: '18' },
     /** `all`, `none`, or names with commas between. */
     programs: { type: 'string', default: 'all' },
@@ -40,24 +41,27 @@ const print = (lines: readonly string[]): void => {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-const subject = subjects.find(({ name }) => name === values.subject)
-if (subject === undefined) throw new Error(`--subject is one of ${subjects.map(({ name }) => name).join(', ')}`)
+const compareOn = async <P extends PoolUnderTest, S extends OpenedSession>(
+  { engine, subjects, programs, vocabulary }: Bench<P, S>,
+  connectionString: string,
+): Promise<void> => {
+  const subject = subjects.find(({ name }) => name === values.subject)
+  if (subject === undefined) throw new Error(`--subject is one of ${subjects.map(({ name }) => name).join(', ')}`)
+  const wanted = new Set(values.programs.split(','))
+  const only = values.only?.split(',')
+  const random = { count: Number(values.random), steps: Number(values.steps), seed: Number(values.seed) }
+  const chosen: readonly Program[] = [
+    ...programs.filter(({ name }) => wanted.has('all') || wanted.has(name)),
+    ...randomPrograms(random, vocabulary),
+  ]
+    .filter(({ name }) => only === undefined || only.includes(name))
+    // Each session of a program may hold a connection while the next one waits for one.
+    .filter((program) => sessionsOf(program).size <= Number(values.connections))
 
-const wanted = new Set(values.programs.split(','))
-const only = values.only?.split(',')
-const chosen: readonly Program[] = [
-  ...written.filter(({ name }) => wanted.has('all') || wanted.has(name)),
-  ...randomPrograms({ count: Number(values.random), steps: Number(values.steps), seed: Number(values.seed) }),
-]
-  .filter(({ name }) => only === undefined || only.includes(name))
-  // Each session of a program may hold a connection while the next one waits for one.
-  .filter((program) => sessionsOf(program).size <= Number(values.connections))
-
-const server = await serverFor(values.server)
-try {
   const options = {
+    engine,
     subject,
-    connectionString: server.connectionString,
+    connectionString,
     sessions: Number(values.sessions),
     connections: Number(values.connections),
     seed: Number(values.seed),
@@ -89,6 +93,12 @@ try {
   print([`subject: ${subject.name}`, `server: ${values.server}`, `seed: ${values.seed}`])
   print(describeFigures(report, figures))
   process.exitCode = figures.differences === 0 ? 0 : 1
+}
+
+const server = await serverFor(values.server)
+try {
+  if (server.kind === 'postgres') await compareOn(postgresBench, server.connectionString)
+  else await compareOn(mysqlBench(server.kind), server.connectionString)
 } finally {
   await server.dispose()
 }

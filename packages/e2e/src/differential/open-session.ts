@@ -1,16 +1,15 @@
 import type { Notification } from 'pg'
+import type { OpenedSession } from './engine.ts'
 import type { Json, Normaliser } from './normalise.ts'
 import { observeNotice } from './observation.ts'
 import type { SubjectSession } from './subject.ts'
 
-/** A session of the subject with what came to it by itself. */
-export class OpenSession {
+export class OpenSession implements OpenedSession {
   readonly client: SubjectSession
   readonly #normaliser: Normaliser
   #notices: Json[] = []
   #notifications: Json[] = []
   #wake: (() => void) | null = null
-  /** Settles with the observed outcome of the background statement. */
   background: Promise<Json> | null = null
 
   constructor(client: SubjectSession, normaliser: Normaliser) {

@@ -1,4 +1,6 @@
-/** What a program touches. Every kind has at least one program and one move of the random generator. */
+import type { MysqlStateKind } from './mysql/state-kinds.ts'
+
+/** What a program for PostgreSQL touches. Every kind has at least one program and one move of the random generator. */
 export const stateKinds = [
   'stateless',
   'transaction',
@@ -29,7 +31,7 @@ export const stateKinds = [
   'error',
 ] as const
 
-export type StateKind = (typeof stateKinds)[number]
+export type StateKind = (typeof stateKinds)[number] | MysqlStateKind
 
 /** A statement in the driver's own form. Placeholders of `names.ts` are replaced in `text`, `name` and string values. */
 export interface QuerySpec {
@@ -66,8 +68,21 @@ export type Action =
   | { readonly elsewhere: string }
   /** Waits until the server shows none of the program's advisory locks. A release is not answered: this is its answer. */
   | { readonly untilUnlocked: true }
+  /** mysql2: what only its connections have. */
+  | MysqlAction
   /** `light` holds nothing on the connection; `deep` shows everything and may pin. See `probe.ts`. */
   | { readonly probe: 'light' | 'deep' }
+
+export type MysqlAction =
+  | { readonly execute: Statement }
+  /** Makes a handle with this name; it is run and closed by its name. */
+  | { readonly prepare: string; readonly as: string }
+  | { readonly run: string; readonly values?: readonly unknown[] }
+  | { readonly close: string }
+  | { readonly changeUser: { readonly user?: string; readonly password?: string; readonly database?: string } }
+  | { readonly method: 'beginTransaction' | 'commit' | 'rollback' | 'ping' | 'reset' }
+  /** LOAD DATA LOCAL: the driver asks for the file and gets these lines. */
+  | { readonly infile: string; readonly lines: readonly string[] }
 
 /** Session 0 is `pool.query`; sessions 1 to 3 are connected when first used. Default 1. */
 export type SessionNumber = 0 | 1 | 2 | 3
@@ -89,6 +104,8 @@ export interface Program {
   readonly alone?: true
   /** Lowest major version that has what the program uses. */
   readonly since?: number
+  /** The only server that has what the program uses. */
+  readonly only?: 'mysql' | 'mariadb'
 }
 
 export const sessionsOf = (program: Program): ReadonlySet<SessionNumber> =>

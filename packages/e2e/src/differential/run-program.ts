@@ -1,32 +1,34 @@
-import type { Admin } from './admin.ts'
 import { late, within } from './deadline.ts'
+import type { Engine, Helper, OpenedSession } from './engine.ts'
 import type { Names } from './names.ts'
 import { Normaliser } from './normalise.ts'
 import type { Observation } from './observation.ts'
-import { OpenSession } from './open-session.ts'
 import type { Program } from './program.ts'
 import { runStep, type StepContext } from './run-step.ts'
-import type { SubjectPool } from './subject.ts'
+import type { PoolUnderTest } from './subject.ts'
 
-export interface RunProgramOptions {
-  readonly pool: SubjectPool
-  readonly admin: Admin
+export interface RunProgramOptions<P extends PoolUnderTest, S extends OpenedSession> {
+  readonly engine: Engine<P, S>
+  readonly pool: P
+  readonly helper: Helper
   readonly names: Names
   /** Milliseconds for one step; a step that takes longer is observed as hung and ends the program. */
   readonly deadlineMillis: number
 }
 
 /** Runs a program's steps in order and gives one observation for each. The objects of its schema must be fresh. */
-export const runProgram = async (program: Program, options: RunProgramOptions): Promise<readonly Observation[]> => {
-  const normaliser = new Normaliser()
-  const sessions = new Map<number, OpenSession>()
-  const context: StepContext = {
+export const runProgram = async <P extends PoolUnderTest, S extends OpenedSession>(
+  program: Program,
+  options: RunProgramOptions<P, S>,
+): Promise<readonly Observation[]> => {
+  const sessions = new Map<number, S>()
+  const context: StepContext<P, S> = {
     ...options,
-    normaliser,
+    normaliser: new Normaliser(options.engine.nature),
     session: async (number) => {
       let session = sessions.get(number)
       if (session === undefined) {
-        session = new OpenSession(await options.pool.connect(), normaliser)
+        session = await options.engine.open(options.pool, context)
         sessions.set(number, session)
       }
       return session
@@ -40,6 +42,8 @@ export const runProgram = async (program: Program, options: RunProgramOptions): 
   const observations: Observation[] = []
   let manner: 'release' | 'destroy' = 'release'
   for (const [index, step] of program.steps.entries()) {
+    if (process.env.DIFF_PROGRESS)
+      console.error(program.name, index, Math.round(performance.now()), JSON.stringify(step)) // TEMP
     const outcome = await within(runStep(step, context), options.deadlineMillis)
     const session = sessions.get(step.session ?? 1)
     observations.push({

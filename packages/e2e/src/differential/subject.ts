@@ -11,12 +11,16 @@ export interface SubjectSession extends EventEmitter {
   readonly pinned?: { readonly reason: string; readonly rule?: string; readonly digest?: string } | null
 }
 
-export interface SubjectPool {
-  connect(): Promise<SubjectSession>
-  query(statement: object | string): Promise<QueryResult | QueryResult[]>
+/** What the harness uses of a pool, whatever its driver. */
+export interface PoolUnderTest {
   end(): Promise<void>
   /** muxpool only. */
   snapshot?(): SubjectSnapshot
+}
+
+export interface SubjectPool extends PoolUnderTest {
+  connect(): Promise<SubjectSession>
+  query(statement: object | string): Promise<QueryResult | QueryResult[]>
 }
 
 export interface SubjectSnapshot {
@@ -30,12 +34,12 @@ export interface SubjectOptions {
   readonly connections: number
 }
 
-export interface Subject {
+export interface Subject<P extends PoolUnderTest = SubjectPool> {
   readonly name: string
   /** Connections it may open at once, where that is not what it is told. */
   readonly mostConnections?: number
   /** It pins every session: that a program was pinned which need not be is no finding. */
   readonly pinsAlways?: true
-  /** Makes a pool with the interface of `pg.Pool` that keeps to so many connections. */
-  open(connectionString: string, options: SubjectOptions): Promise<SubjectPool>
+  /** Makes a pool with the interface of the driver's own that keeps to so many connections. */
+  open(connectionString: string, options: SubjectOptions): Promise<P>
 }

@@ -1,6 +1,7 @@
 import { sharedPostgres } from '@muxpool/test-servers/vitest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type HarnessReport, runHarness } from '../../src/differential/harness.ts'
+import { postgres } from '../../src/differential/postgres-engine.ts'
 import type { Program } from '../../src/differential/program.ts'
 import { programs } from '../../src/differential/programs/index.ts'
 import { shrink } from '../../src/differential/shrink.ts'
@@ -11,6 +12,7 @@ withoutWarnings()
 
 const run = (chosen: readonly Program[], sessions: number, connections: number): Promise<HarnessReport> =>
   runHarness({
+    engine: postgres,
     subject: leakyPool,
     connectionString: sharedPostgres(18),
     programs: chosen,

@@ -1,6 +1,7 @@
 import { mayLeaveOut, sharedPostgres } from '@muxpool/test-servers/vitest'
 import { describe, expect, it } from 'vitest'
 import { runHarness } from '../../src/differential/harness.ts'
+import { postgres } from '../../src/differential/postgres-engine.ts'
 import { programs } from '../../src/differential/programs/index.ts'
 import { randomPrograms } from '../../src/differential/random/generate.ts'
 import { describeComparison, describeFigures, figuresOf } from '../../src/differential/report.ts'
@@ -18,7 +19,10 @@ const patience = 900_000
 
 const differencesOf = async (subject: Subject, version: 15 | 18): Promise<readonly string[]> => {
   const connectionString = sharedPostgres(version)
-  const report = await runHarness({ subject, connectionString, programs: chosen, sessions: 24, connections, seed })
+  const report = await runHarness({
+    ...{ engine: postgres, subject, connectionString, programs: chosen },
+    ...{ sessions: 24, connections, seed },
+  })
   const figures = figuresOf(report)
   expect(figures.programs).toBe(chosen.length)
   expect(report.neighbours.sessions).toBeGreaterThan(0)

@@ -1,4 +1,4 @@
-import { checkOptions, coreOptionNames, type PoolOptions } from '@muxpool/core/adapter'
+import { checkOptions, coreOptionNames, type LiveBound, type PoolOptions } from '@muxpool/core/adapter'
 import type { Mysql2PoolConfig } from '../driver-members.ts'
 import type { GivenOptions } from './given-options.ts'
 
@@ -10,8 +10,8 @@ const connectMillis = 10_000
 
 export interface Bounded {
   readonly options: PoolOptions
-  /** The hard bound under which the live one may move. Absent: as the options say. */
-  readonly ceiling?: number
+  /** Null: as the options say, for good. */
+  readonly live: LiveBound | null
 }
 
 /** mysql2's names with mysql2's meaning; muxpool's own names win where both are given. */
@@ -22,8 +22,8 @@ export function coreOptions(given: GivenOptions, config: Mysql2PoolConfig): Boun
     maxIdleConnectionsPercent: idlePercent(given, config),
   }
   for (const name of coreOptionNames) if (given[name] !== undefined) translated[name] = given[name]
-  const options = checkOptions(translated)
-  return given.maxConnections == null && given.maxConnectionsPercent == null ? liveLimit(options, config) : { options }
+  const bounds = given.maxConnections != null || given.maxConnectionsPercent != null
+  return { options: checkOptions(translated), live: bounds ? null : liveLimit(config) }
 }
 
 /** mysql2 only compares its numbers, which often come from the environment. 0 is no limit. */
@@ -39,14 +39,12 @@ function idlePercent(given: GivenOptions, { connectionLimit }: Mysql2PoolConfig)
 }
 
 /** mysql2 reads `pool.config.connectionLimit` each time it may open a connection, and programs change it. */
-function liveLimit(options: PoolOptions, config: Mysql2PoolConfig): Bounded {
-  const bound = Object.defineProperty({ ...options }, 'maxConnections', {
-    enumerable: true,
-    get: () => asBound(config.connectionLimit),
-  })
-  return { options: bound, ceiling: mostConnections }
+function liveLimit(config: Mysql2PoolConfig): LiveBound {
+  return { maxConnections: () => asBound(config.connectionLimit), ceiling: mostConnections }
 }
 
-function asBound(connectionLimit: number): number {
-  return connectionLimit >= 1 ? Math.min(Math.ceil(connectionLimit), mostConnections) : mostConnections
+/** 0 is no limit, and whatever is no number from 1 on. */
+function asBound(connectionLimit: unknown): number {
+  const connections = Math.ceil(Number(connectionLimit))
+  return connections >= 1 ? Math.min(connections, mostConnections) : mostConnections
 }

@@ -22,7 +22,7 @@ export interface EngineRoomParts {
 }
 
 export function engineRoom({ mysql2, bounded, config, announce }: EngineRoomParts): EngineRoom {
-  const { options, ceiling } = bounded
+  const { options, live } = bounded
   const engine = mysqlEngine({ maxClassifiedBytes: options.maxClassifiedBytes })
   const warn = (message: string, code: string): void => process.emitWarning(message, { type: 'MuxpoolWarning', code })
   const observatory = new Observatory({
@@ -42,7 +42,7 @@ export function engineRoom({ mysql2, bounded, config, announce }: EngineRoomPart
   })
   const pool: MuxPool<MysqlWire, MysqlTicket> = createMuxPool(driver, options, {
     observer: observatory,
-    ...(ceiling === undefined ? {} : { ceiling }),
+    ...(live === null ? {} : { live }),
     onLambda: process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined,
     warn,
   })

@@ -1,18 +1,12 @@
 import { guarded, type Pin, type SessionListener, systemClock } from '@muxpool/core/adapter'
-import type {
-  Mysql2Command,
-  Mysql2Connection,
-  Mysql2ConnectionConfig,
-  Mysql2Module,
-  StatementCache,
-} from '../driver-members.ts'
+import type { Mysql2Command, Mysql2Connection, Mysql2ConnectionConfig, Mysql2Module } from '../driver-members.ts'
 import { SessionStatements } from '../session-statements.ts'
 import type { CommandOwner } from './command-tickets.ts'
 import { type PoolSession, pauseReading, resumeReading } from './reading.ts'
 import { SessionCache } from './session-cache.ts'
 import type { SessionConnectionConstructor, SessionFaceParts } from './session-parts.ts'
 import { SessionStream, type StreamOwner } from './session-stream.ts'
-import { asConnected, becomes, closedState, virtualThreadId, withoutSocket } from './socketless.ts'
+import { asConnected, becomes, closedState, speaksAs, virtualThreadId, withoutSocket } from './socketless.ts'
 
 /** The class of the sessions of pools of one copy of the driver. */
 export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstructor {
@@ -27,8 +21,6 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
     #stream: SessionStream | null = null
     /** What `execute` has made first: the two are one statement. */
     #prepare: Mysql2Command | 'awaited' | null = null
-    /** The last statement whose rows are events: only its end tells that they have been read. */
-    #reading: Mysql2Command | null = null
     #released = false
     #ended = false
 
@@ -69,7 +61,6 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
         ticket.refuse(refused)
         return command
       }
-      if (ticket.flow === 'stream') this.#reading = command
       if (ticket.changesUser) becomes(this.config, command)
       const { Query } = tickets.classes
       // In stacks that name where something began, the caller's frames are those above.
@@ -93,6 +84,12 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       }
     }
 
+    /** The driver says it in the character set that SET NAMES has left on the connection. */
+    override changeUser(options: unknown, callback?: unknown): Mysql2Command {
+      speaksAs(this.config, this.#session.wire?.connection)
+      return super.changeUser(options, callback)
+    }
+
     goesTo(connection: Mysql2Connection): void {
       // Behind the wire, which starts reading: nothing can have come yet.
       if (this._paused) process.nextTick(() => this._paused && connection.pause())
@@ -114,8 +111,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       this.#released = true
       this.#readOn()
       // As the driver: rows that are still read go on to their end.
-      if (this.#session.active?.flow === 'stream') this.#reading?.once('end', () => this.#end('release'))
-      else this.#end('release')
+      this.#end('release')
     }
 
     #end(manner: 'release' | 'destroy'): void {
@@ -161,7 +157,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       this.#stream ??= new SessionStream(this)
       return this.#stream
     }
-    get _statements(): StatementCache {
+    get _statements(): SessionCache {
       return new SessionCache(this.statements)
     }
     get _pool(): object | null {
@@ -186,8 +182,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       return this.#session.transaction
     }
     pin(): Disposable {
-      const unpin = this.#session.pin()
-      return { [Symbol.dispose]: unpin }
+      return { [Symbol.dispose]: this.#session.pin() }
     }
 
     pushed(): void {}

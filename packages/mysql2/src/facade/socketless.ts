@@ -1,5 +1,11 @@
 import { MuxError } from '@muxpool/core/adapter'
-import type { Mysql2Command, Mysql2ConnectionConfig, Mysql2Module, Mysql2PoolConnection } from '../driver-members.ts'
+import type {
+  Mysql2Command,
+  Mysql2Connection,
+  Mysql2ConnectionConfig,
+  Mysql2Module,
+  Mysql2PoolConnection,
+} from '../driver-members.ts'
 
 /**
  * The driver's class without its constructor, which opens a socket. Nor is that of EventEmitter called: it would make an
@@ -48,4 +54,9 @@ export const virtualThreadId = (session: number): number => virtualThreadIds + (
 export function becomes(config: Mysql2ConnectionConfig, { currentConfig: _, ...changeUser }: Mysql2Command): void {
   const { user, password, database, charsetNumber } = changeUser as unknown as Mysql2ConnectionConfig
   Object.assign(config, { user, password, database, charsetNumber })
+}
+
+/** As the driver: the configuration of a connection follows the character set that the server has reported. */
+export function speaksAs(config: Mysql2ConnectionConfig, connection: Mysql2Connection | undefined): void {
+  if (connection !== undefined) config.charsetNumber = connection.config.charsetNumber
 }

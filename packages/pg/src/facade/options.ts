@@ -1,5 +1,12 @@
-import { checkOptions, coreOptionNames, MuxError, nearestName, type PoolOptions } from '@muxpool/core/adapter'
-import { leanSocket } from '../lean-socket.ts'
+import { Socket } from 'node:net'
+import {
+  checkOptions,
+  coreOptionNames,
+  leanSocket,
+  MuxError,
+  nearestName,
+  type PoolOptions,
+} from '@muxpool/core/adapter'
 
 /** Options of pg's Pool and Client, and of the connection string, that pass through or have a place here. */
 const driverOptionNames: readonly string[] = [
@@ -126,7 +133,7 @@ function milliseconds(value: unknown): unknown {
 /** What a physical client is made from. Waits and their limits are muxpool's, so the driver gets none of its own. */
 export function clientConfig(given: GivenOptions): object {
   const { query_timeout, connectionTimeoutMillis, pipeline, Client, Promise: _, log, ...config } = given
-  const copy = { keepAlive: true, ...config, stream: given.stream ?? leanSocket }
+  const copy = { keepAlive: true, ...config, stream: given.stream ?? socketOf }
   // As pg does: it must not show in logs of the object.
   Object.defineProperty(copy, 'password', {
     value: given.password,
@@ -140,4 +147,9 @@ export function clientConfig(given: GivenOptions): object {
 export function initStatements(options: PoolOptions): readonly string[] {
   const { initQuery } = options
   return initQuery === null ? [] : typeof initQuery === 'string' ? [initQuery] : initQuery
+}
+
+/** TLS reads the socket by itself. */
+function socketOf({ ssl }: { readonly ssl?: unknown }): Socket {
+  return ssl ? new Socket() : leanSocket()
 }

@@ -1,6 +1,8 @@
 import { Chance } from '../chance.ts'
-import type { SubjectPool } from '../subject.ts'
-import { type NeighbourReport, neighbourSession } from './neighbour.ts'
+import type { NeighbourReport } from './neighbour.ts'
+
+/** One session of the neighbour with this number, from its beginning to its end. */
+export type NeighbourSession = (number: number, chance: Chance, report: NeighbourReport) => Promise<void>
 
 /**
  * So many neighbours, each with one session after the other until told to stop. Each holds at most one session and
@@ -15,13 +17,13 @@ export class Crowd {
   #resting = 0
   #atRest: (() => void) | null = null
 
-  constructor(pool: SubjectPool, run: string, size: number, seed: number) {
+  constructor(size: number, seed: number, session: NeighbourSession) {
     this.#loops = Array.from({ length: size }, (_value, number) =>
-      this.#loop(pool, run, number, new Chance(seed + number)),
+      this.#loop(session, number, new Chance(seed + number)),
     )
   }
 
-  async #loop(pool: SubjectPool, run: string, number: number, chance: Chance): Promise<void> {
+  async #loop(session: NeighbourSession, number: number, chance: Chance): Promise<void> {
     while (!this.#stopped) {
       if (this.#paused !== null) {
         this.#resting++
@@ -30,7 +32,7 @@ export class Crowd {
         this.#resting--
         continue
       }
-      await neighbourSession(pool, run, number, chance, this.report)
+      await session(number, chance, this.report)
     }
   }
 

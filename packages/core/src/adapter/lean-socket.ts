@@ -12,9 +12,7 @@ const fewBytes = 256
  * way: Node goes on with the old one when anything throws in the tick of the read.
  * https://nodejs.org/api/net.html#new-netsocketoptions (`onread`)
  */
-export function leanSocket(config: { readonly ssl?: unknown }): Socket {
-  // TLS reads the socket by itself.
-  if (config.ssl) return new Socket()
+export function leanSocket(): Socket {
   const buffer = Buffer.allocUnsafeSlow(bufferBytes)
   const callback = (bytes: number): boolean => tell(socket, copyOf(buffer, bytes))
   // Taken by the constructor since Node 12, and named only among the options of connect() in some of its types.

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { leanSocket } from '../../src/lean-socket.ts'
+import { leanSocket } from '../../src/adapter/lean-socket.ts'
 
 describe('a lean socket', () => {
   let server: Server
@@ -12,7 +12,7 @@ describe('a lean socket', () => {
     server = createServer()
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
-    near = leanSocket({})
+    near = leanSocket()
     near.connect((server.address() as AddressInfo).port, '127.0.0.1')
     ;[far] = (await once(server, 'connection')) as [Socket]
     far.setNoDelay(true)

@@ -1,0 +1,86 @@
+import { deep, light, type Program, q, q2, type Step } from '../../program.ts'
+
+const state: readonly Step[] = [
+  q('use {s}'),
+  q("set @a = 'mine', sort_buffer_size = 590000, time_zone = '+11:00'"),
+  q('set names latin1'),
+  q('create temporary table {s}.scratch as select 1 as n'),
+  q("select get_lock('{lock}', 1) as got"),
+  q("prepare ps from 'select 1 as one'"),
+]
+const shown: Step = q('select database() as place, @a as a, @@sort_buffer_size as n, @@time_zone as z')
+
+export const sessions: readonly Program[] = [
+  {
+    name: 'reset-of-a-session',
+    covers: ['reset', 'setting', 'temporary', 'advisory-lock'],
+    pins: 'may',
+    setup: ['create table t (id int)'],
+    steps: [
+      ...state,
+      q('begin'),
+      q('insert into {s}.t values (1)'),
+      { method: 'reset' },
+      { untilUnlocked: true },
+      shown,
+      deep,
+      q2('select count(*) as n from {s}.t'),
+      q2('select @a as a'),
+    ],
+  },
+  {
+    name: 'change-user-to-the-same',
+    covers: ['change-user', 'schema', 'setting'],
+    pins: 'may',
+    setup: ['create table t (id int)', 'create database {s}_other'],
+    steps: [
+      ...state,
+      q('begin'),
+      q('insert into {s}.t values (1)'),
+      { changeUser: { database: '{s}_other' } },
+      { untilUnlocked: true },
+      shown,
+      deep,
+      q2('select count(*) as n from {s}.t'),
+      q2('select database() as place'),
+      { changeUser: {} },
+      shown,
+      { changeUser: { database: 'no_such_schema' } },
+      q2('select database() as place, @a as a'),
+    ],
+  },
+  {
+    name: 'change-user-to-another',
+    covers: ['change-user', 'error'],
+    pins: 'may',
+    setup: ['create table t (id int)'],
+    steps: [
+      q('select current_user() as u'),
+      { changeUser: { user: '{user}', password: 'secret', database: '' } },
+      q('select current_user() as u, database() as place'),
+      q('select * from {s}.t'),
+      q2('select current_user() as u'),
+      q2('select * from {s}.t'),
+      { reconnect: 'release' },
+      q('select current_user() as u'),
+    ],
+  },
+  {
+    name: 'sessions-end-with-what-they-had',
+    covers: ['setting', 'temporary', 'user-variable', 'schema', 'character-set'],
+    pins: 'may',
+    setup: ['create table t (id int)'],
+    steps: [
+      ...state,
+      deep,
+      { reconnect: 'release' },
+      { untilUnlocked: true },
+      deep,
+      ...state,
+      { reconnect: 'destroy' },
+      { untilUnlocked: true },
+      deep,
+      q('select connection_id() > 0 as some'),
+    ],
+  },
+]

@@ -1,0 +1,86 @@
+import { light, type Program, q, q2, q3, type Statement, type Step } from '../../program.ts'
+
+const run = (execute: Statement, session: 1 | 2 = 1): Step => ({ execute, session })
+const quoted = 'select "n" as q from {s}.t'
+const piped = "select 'a' || 'b' as p"
+
+export const sqlModes: readonly Program[] = [
+  {
+    name: 'sql-modes-of-two-sessions',
+    covers: ['sql-mode'],
+    pins: 'may',
+    setup: ['create table t (n int, short varchar(2))', 'insert into t values (7, null)'],
+    steps: [
+      q("set sql_mode = 'ANSI_QUOTES'"),
+      q2("set session sql_mode = 'PIPES_AS_CONCAT'"),
+      q(quoted),
+      q2(quoted),
+      q(piped),
+      q2(piped),
+      q3(quoted),
+      q3(piped),
+      q("set sql_mode = 'NO_BACKSLASH_ESCAPES'"),
+      q("select length('a\\\\b') as n"),
+      q2("select length('a\\\\b') as n"),
+      q('select "a\\"'),
+      q("set sql_mode = ''"),
+      q("insert into {s}.t values ('x', 'too long')"),
+      q('show warnings'),
+      q3("insert into {s}.t values ('x', 'too long')"),
+      q('select * from {s}.t'),
+      q("set sql_mode = concat(@@sql_mode, ',STRICT_ALL_TABLES')"),
+      q("insert into {s}.t values (1, 'too long')"),
+      q("set sql_mode = 'NO_SUCH_MODE'"),
+      light,
+    ],
+  },
+  {
+    name: 'text-that-hides-a-statement-by-its-mode',
+    covers: ['sql-mode', 'user-variable'],
+    pins: 'may',
+    steps: [
+      q('select "it\'s; set @a = 1; -- "'),
+      q('select @a as a'),
+      q("set sql_mode = 'NO_BACKSLASH_ESCAPES'"),
+      q("select 'x\\'; set @a = 2; -- '"),
+      q('select @a as a'),
+      q2('select @a as a'),
+      q2("select 'x\\'; set @a = 3; -- '"),
+      q2('select @a as a'),
+    ],
+  },
+  {
+    name: 'execute-under-changing-sql-modes',
+    covers: ['sql-mode', 'driver-prepared'],
+    pins: 'may',
+    setup: ['create table t (n int)', 'insert into t values (7)'],
+    steps: [
+      run(quoted),
+      run(quoted, 2),
+      q("set sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT'"),
+      run(quoted),
+      run(`${quoted} limit 1`),
+      run(quoted, 2),
+      run(`${quoted} limit 1`, 2),
+      run(piped),
+      run(piped, 2),
+      q('prepare ps from \'select "n" as q from {s}.t\''),
+      q("set sql_mode = ''"),
+      q('execute ps'),
+      run(piped),
+    ],
+  },
+  {
+    name: 'sql-mode-of-oracle',
+    covers: ['sql-mode'],
+    pins: 'may',
+    only: 'mariadb',
+    steps: [
+      q('set sql_mode = oracle'),
+      q("select 'a' || 'b' as p"),
+      q('begin set @a := 5; end;'),
+      q('select @a as a'),
+      q2('select @a as a, @@sql_mode as mode'),
+    ],
+  },
+]

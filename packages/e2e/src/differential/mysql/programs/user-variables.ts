@@ -1,0 +1,68 @@
+import { deep, type Program, q, q2, q3 } from '../../program.ts'
+
+const types = `select @a as a, @b as b, @n as n, @s as s, @text as text,
+  charset(@s) as c, collation(@s) as d, coercibility(@s) as e`
+
+export const userVariables: readonly Program[] = [
+  {
+    name: 'user-variables-of-two-sessions',
+    covers: ['user-variable'],
+    pins: 'may',
+    steps: [
+      q("set @a = 'one', @n = 1"),
+      q2("set @a = 'two', @n = 2"),
+      q('select @a as a, @n + 1 as n'),
+      q2('select @a as a, @n + 1 as n'),
+      q3('select @a as a, @n + 1 as n'),
+      q('begin'),
+      q("set @a = 'in a transaction'"),
+      q('rollback'),
+      q('select @a as a, @A as folded'),
+      q2('select @a as a'),
+      deep,
+      { reconnect: 'release' },
+      q('select @a as a'),
+    ],
+  },
+  {
+    name: 'user-variables-keep-their-types',
+    covers: ['user-variable', 'character-set'],
+    pins: 'may',
+    steps: [
+      q("set @a = 1.50, @b = x'ff00', @n = 18446744073709551615, @s = _latin1'straße' collate latin1_german1_ci"),
+      q(types),
+      q('set @a = 1e10, @b = -5, @n = null, @text = 0.1 + 0.2'),
+      q(types),
+      q("set @text = '', @s = json_object('k', 1), @b = date '2024-02-01'"),
+      q(types),
+      q("set @text = repeat('x', 70000)"),
+      q('select length(@text) as n, md5(@text) as m'),
+      q2(types),
+    ],
+  },
+  {
+    name: 'user-variables-set-by-other-statements',
+    covers: ['user-variable'],
+    pins: 'may',
+    setup: ['create table t (n int, v varchar(20))', "insert into t values (1, 'x'), (2, 'y')"],
+    steps: [
+      q('select @a := 7 as a'),
+      q('select @a as a'),
+      q('select n, v from {s}.t where n = 2 into @n, @s'),
+      q('select @n as n, @s as s'),
+      q('set @b := (select max(n) from {s}.t)'),
+      q('select @b as b'),
+      q('update {s}.t set n = (@n := n + 10) where n = 2'),
+      q('select @n as n'),
+      q('select @r := @r + 1 as r from {s}.t, (select @r := 0) as start'),
+      q('select @r as r'),
+      q('select * from {s}.no_such_table into @s'),
+      q('get diagnostics condition 1 @text = message_text'),
+      q('select @text as text'),
+      q2('select @a as a, @b as b, @n as n, @r as r, @s as s'),
+      { execute: { text: 'set @a = ?', values: ['by execute'] } },
+      { execute: { text: 'select @a as a, ? as v', values: [1] } },
+      q('select @a as a'),
+    ],
+  },
+]

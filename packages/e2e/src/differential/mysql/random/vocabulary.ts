@@ -1,0 +1,5 @@
+import type { Vocabulary } from '../../random/vocabulary.ts'
+
+export const mysqlVocabulary = (_flavour: 'mysql' | 'mariadb'): Vocabulary => {
+  return {} as Vocabulary
+}
