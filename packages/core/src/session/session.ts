@@ -287,6 +287,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     if (lease.connection.strayed.size === 0 || this.#pins?.mayHaveSet) return
     this.#pins ??= new Pins(this.id, observer)
     this.#pins.add(reportedCause, null, clock.wallTime())
+    if (process.env.DIFF_PROGRESS) console.error('STRAYED', [...lease.connection.strayed], (lease.connection.wire as {connection?:{threadId?:number}}).connection?.threadId) // TEMP
     this.#pins.announce(lease, this.origin)
   }
 

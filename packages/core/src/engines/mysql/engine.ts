@@ -33,7 +33,8 @@ export function mysqlEngine(options: MysqlEngineOptions = {}): Engine {
     readStamp,
     rollback: { text: 'ROLLBACK' },
     // The one thing that LAST_INSERT_ID() answers from. Sequences of MariaDB have no such statement: see `facts.ts`.
-    forgetSequences: { text: 'SET @@session.last_insert_id = 0' },
+    // Not by SET: the server would report it, and the session that runs next be taken to have set it.
+    forgetSequences: { text: 'DO LAST_INSERT_ID(0)' },
     avoid: (rule) => avoidance.get(rule) ?? null,
   }
 }

@@ -56,7 +56,7 @@ export const sessions: readonly Program[] = [
     setup: ['create table t (id int)'],
     steps: [
       q('select current_user() as u'),
-      { changeUser: { user: '{user}', password: 'secret', database: '' } },
+      { changeUser: { user: '{user}', password: '', database: '' } },
       q('select current_user() as u, database() as place'),
       q('select * from {s}.t'),
       q2('select current_user() as u'),
