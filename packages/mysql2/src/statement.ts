@@ -80,6 +80,19 @@ export class Statement implements MysqlTicket {
     this.#placed?.(connection)
   }
 
+  /** A slow reader takes some now and then; a statement that has no rows yet waits for the server. */
+  watchReader(): () => boolean {
+    let [taken, before] = [0, 0]
+    this.#caller.on('result', () => {
+      taken += 1
+    })
+    return () => {
+      const stopped = taken === before && this.#caller._connection?._paused === true
+      before = taken
+      return stopped
+    }
+  }
+
   driverRefuses(error: Error): void {
     this.refusal ??= error
   }

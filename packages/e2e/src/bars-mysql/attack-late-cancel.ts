@@ -55,7 +55,7 @@ export async function lateCancels(flavour: MysqlFlavour, pairs: number, report: 
   try {
     await createAccount(admin, account)
     await admin.query('create table behind (n int)')
-    const sampler = await startMysqlSampler(server.url(), account)
+    const sampler = await startMysqlSampler(server.url(), { user: account })
     const { host, port, database } = server
     const pool = createPool({ host, port, user: account, database, maxConnections: connections })
     const chance = new Chance(10)

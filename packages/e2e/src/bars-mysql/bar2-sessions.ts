@@ -31,7 +31,7 @@ export async function manySessions(asked: SessionsAsked, report: Report): Promis
   try {
     await createAccount(admin, account)
     await createBalances(admin, asked.sessions)
-    const sampler = await startMysqlSampler(server.url(), account)
+    const sampler = await startMysqlSampler(server.url(), { user: account })
     const url = new URL(server.url())
     url.username = account
     const pool = createPool({

@@ -3,8 +3,8 @@ import type { Subject } from './subjects.ts'
 /** Writes down what the program saw. Names are in order; a name may come again. */
 export type Observe = (name: string, value: unknown) => void
 
-export interface World {
-  readonly subject: Subject
+export interface World<S = Subject> {
+  readonly subject: S
   /** The program's own empty database. */
   readonly connectionString: string
   readonly observe: Observe
@@ -17,13 +17,13 @@ export interface ExpectedDeviation {
   readonly muxpool: unknown
 }
 
-/** A small program with one library, which must see the same on pg's own classes and on muxpool's. */
-export interface Program {
+/** A small program with one library, which must see the same on the driver's own classes and on muxpool's. */
+export interface Program<S = Subject> {
   readonly name: string
   /** The most connections to the server that it may have at a time, of all its pools and clients together. */
   readonly connections: number
   readonly deviations?: readonly ExpectedDeviation[]
-  run(world: World): Promise<void>
+  run(world: World<S>): Promise<void>
 }
 
 export interface Observation {
@@ -31,7 +31,10 @@ export interface Observation {
   readonly value: unknown
 }
 
-const errorKeys = ['code', 'severity', 'constraint', 'schema', 'table', 'column', 'detail', 'hint', 'position'] as const
+const errorKeys = [
+  ...['code', 'severity', 'constraint', 'schema', 'table', 'column', 'detail', 'hint', 'position'],
+  ...['errno', 'sqlState', 'sqlMessage', 'fatal'],
+] as const
 const innerErrors = ['cause', 'original', 'driverError', 'nativeError'] as const
 
 /** An error as the library's user sees it: its class, and whatever of the server's error it carries. */

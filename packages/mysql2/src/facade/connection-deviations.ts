@@ -68,6 +68,22 @@ export const connectionDeviations: readonly Deviation[] = [
     why: 'Nobody may hang.',
   },
   {
+    id: 'unread-streams-are-ended',
+    member: 'connection.release',
+    mysql2: 'A connection that is released while its stream is not read never comes back.',
+    muxpool:
+      'Rows that are still read go on to their end. When nobody takes one for `resetTimeoutMillis`, the stream fails and its connection is closed.',
+    why: 'A connection must not be lost by a forgotten stream.',
+  },
+  {
+    id: 'more-is-reported',
+    member: 'result.serverStatus, result.stateChanges',
+    mysql2: 'They say what the server reports by itself: the schema, and a few settings.',
+    muxpool:
+      'The server is asked to report more: every setting that changes, and that a user variable, a temporary table or a prepared statement did. So serverStatus has the bit 0x4000 more often, and stateChanges holds more; on MySQL `systemVariables.statement_id` always.',
+    why: 'The reports show what a text does not.',
+  },
+  {
     id: 'execute-ends-once',
     member: 'connection.execute',
     mysql2: 'A command that could not be prepared emits end twice.',

@@ -42,6 +42,13 @@ export const poolDeviations: readonly Deviation[] = [
     why: 'A peak is often followed by another.',
   },
   {
+    id: 'reset-where-needed',
+    member: 'pool.config.resetOnRelease',
+    mysql2: 'With the option every connection is reset at release(), without it none is.',
+    muxpool: 'The option changes nothing: a connection is reset where a session has left something, and else is not.',
+    why: 'The next session finds a clean connection in any case, and a reset costs a round trip.',
+  },
+  {
     id: 'context-of-the-caller',
     member: 'pool.query, pool.execute, connection.query',
     mysql2: 'A callback that had to wait runs in the asynchronous context of whoever gave the connection back.',

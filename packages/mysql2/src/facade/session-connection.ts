@@ -21,8 +21,6 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
     #stream: SessionStream | null = null
     /** What `execute` has made first: the two are one statement. */
     #prepare: Mysql2Command | 'awaited' | null = null
-    /** The last statement whose rows are events: only its end tells that they have been read. */
-    #reading: Mysql2Command | null = null
     #released = false
     #ended = false
 
@@ -63,7 +61,6 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
         ticket.refuse(refused)
         return command
       }
-      if (ticket.flow === 'stream') this.#reading = command
       if (ticket.changesUser) becomes(this.config, command)
       const { Query } = tickets.classes
       // In stacks that name where something began, the caller's frames are those above.
@@ -114,8 +111,7 @@ export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstru
       this.#released = true
       this.#readOn()
       // As the driver: rows that are still read go on to their end.
-      if (this.#session.active?.flow === 'stream') this.#reading?.once('end', () => this.#end('release'))
-      else this.#end('release')
+      this.#end('release')
     }
 
     #end(manner: 'release' | 'destroy'): void {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from '@muxpool/mysql2'
-import type { Pool as Promised, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
+import type { PoolConnection, Pool as Promised, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import { Callers } from '../../bars/kills/callers.ts'
 import type { Entry, Ledger } from '../../bars/kills/ledger.ts'
 import type { Chance } from '../../differential/chance.ts'

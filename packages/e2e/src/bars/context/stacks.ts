@@ -1,6 +1,7 @@
 import { createPool, type Pool } from '@muxpool/pg'
 import type { PostgresServer } from '@muxpool/test-servers'
 import type { Report } from '../report.ts'
+import { type NamedCase, tellStacks } from './named.ts'
 
 // Each is a function whose name must be in the stack of the error that it gets.
 
@@ -41,7 +42,7 @@ async function breaksItsTransaction(pool: Pool): Promise<void> {
   })
 }
 
-const cases: readonly { readonly run: (pool: Pool) => Promise<void>; readonly names: readonly string[] }[] = [
+const cases: readonly NamedCase<Pool>[] = [
   { run: asksThePool, names: ['asksThePool'] },
   { run: asksASession, names: ['inTheSession', 'asksASession'] },
   { run: waitsInVain, names: ['waitsInVain'] },
@@ -56,19 +57,5 @@ export async function namesTheirCallers(server: PostgresServer, report: Report):
     maxConnections: 1,
     connectionBorrowTimeoutMillis: 200,
   })
-  let named = 0
-  for (const { run, names } of cases) {
-    const error = await run(pool).then(
-      () => null,
-      (thrown: unknown) => thrown,
-    )
-    const stack = error instanceof Error ? (error.stack ?? '') : String(error)
-    const missing = names.filter((name) => !stack.includes(name))
-    if (missing.length === 0) named += 1
-    report.holds(
-      missing.length === 0,
-      `the stack does not name ${missing.join(', ')}: ${stack.replaceAll('\n', ' | ')}`,
-    )
-  }
-  report.figure('stacks that name their caller', `${named} of ${cases.length}`)
+  await tellStacks(cases, pool, report)
 }

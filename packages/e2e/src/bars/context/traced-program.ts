@@ -3,12 +3,8 @@ import { createRequire } from 'node:module'
 import { context, type Span, trace } from '@opentelemetry/api'
 import { registerInstrumentations } from '@opentelemetry/instrumentation'
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg'
-import {
-  InMemorySpanExporter,
-  NodeTracerProvider,
-  type ReadableSpan,
-  SimpleSpanProcessor,
-} from '@opentelemetry/sdk-trace-node'
+import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node'
+import { faultOfParent, statementSpans } from './spans.ts'
 import type { TracedResult } from './traced.ts'
 
 const [url = '', rounds = '1'] = process.argv.slice(2)
@@ -67,24 +63,17 @@ await Promise.all(
 for (const span of parents.values()) span.end()
 await pool.end()
 
-const all = exporter.getFinishedSpans().filter(({ name }) => name.startsWith('pg'))
-const textOf = (span: ReadableSpan): string =>
-  String(span.attributes['db.statement'] ?? span.attributes['db.query.text'] ?? '')
 let spans = 0
-for (const span of all) {
-  const request = Number(/request (\d)/.exec(textOf(span))?.[1])
-  if (Number.isNaN(request)) {
+for (const each of statementSpans(exporter.getFinishedSpans().filter(({ name }) => name.startsWith('pg')))) {
+  const { span, request } = each
+  if (request === null) {
     // What the pool does for itself is in nobody's trace; its transactions are its callers'.
     const own = !/BEGIN|COMMIT/.test(span.name)
     if (own && span.parentSpanContext !== undefined) faults.push(`"${span.name}" is in the trace of a request`)
     continue
   }
   spans += 1
-  const expected = parents.get(request)?.spanContext()
-  const parent = span.parentSpanContext
-  if (parent?.spanId !== expected?.spanId || parent?.traceId !== expected?.traceId)
-    faults.push(
-      `a span of request ${request} has ${parent === undefined ? 'no parent' : "another's parent"}: ${textOf(span)}`,
-    )
+  const fault = faultOfParent(each, parents)
+  if (fault !== null) faults.push(fault)
 }
 process.stdout.write(JSON.stringify({ statements, spans, faults } satisfies TracedResult))

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { PostgresServer } from '@muxpool/test-servers'
 import type { Report } from '../report.ts'
 
 /** What the traced program prints, as JSON. */
@@ -13,13 +12,14 @@ export interface TracedResult {
   readonly faults: readonly string[]
 }
 
-const program = fileURLToPath(new URL('./traced-program.ts', import.meta.url))
 const flags = ['--conditions=muxpool-source', '--import', 'tsx']
 
 /** In a process of its own: the instrumentation must be there before the driver is loaded. */
-export async function traced(server: PostgresServer, rounds: number, report: Report): Promise<void> {
+export async function traced(program: URL, url: string, rounds: number, report: Report): Promise<void> {
   const run = promisify(execFile)
-  const { stdout } = await run(process.execPath, [...flags, program, server.url(), String(rounds)], { timeout: 60_000 })
+  const { stdout } = await run(process.execPath, [...flags, fileURLToPath(program), url, String(rounds)], {
+    timeout: 60_000,
+  })
   const { statements, spans, faults } = JSON.parse(stdout) as TracedResult
   report.figure('traced statements', `${statements}, with ${spans} spans`)
   report.holds(statements > 0 && statements === spans, `${statements} statements have ${spans} spans`)

@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import Cursor from 'pg-cursor'
 import QueryStream from 'pg-query-stream'
+import type { WayOf } from './interleave.ts'
 
 /** What a way to be called back is given: the pool, the number of its request, and where it says that it was called. */
 export interface Asked {
@@ -12,11 +13,6 @@ export interface Asked {
   /** Notifies a channel, from outside of any request. */
   notify(channel: string): void
   see(where: string): void
-}
-
-export interface Way {
-  readonly title: string
-  run(asked: Asked): Promise<void>
 }
 
 /** Long enough that others' statements lie between a statement and its answer. */
@@ -35,7 +31,7 @@ async function within(pool: Pool, work: (client: PoolClient) => Promise<unknown>
   }
 }
 
-export const ways: readonly Way[] = [
+export const ways: readonly WayOf<Asked>[] = [
   {
     title: 'callback of pool.query',
     run: ({ pool, request, see }) =>

@@ -60,9 +60,11 @@ export const withDatabase = <T>(
 
 const dropSchemas = async (admin: Pool, run: string): Promise<void> => {
   await endPreparedTransactions(admin, run)
-  const schemas = await columnOf(admin, 'select schema_name from information_schema.schemata where schema_name like ?', [
-    `%\\_${run}%`,
-  ])
+  const schemas = await columnOf(
+    admin,
+    'select schema_name from information_schema.schemata where schema_name like ?',
+    [`%\\_${run}%`],
+  )
   await drop(admin, 'database', schemas)
 }
 

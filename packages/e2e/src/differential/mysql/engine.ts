@@ -31,7 +31,8 @@ const engineFor = (flavour: 'mysql' | 'mariadb'): Engine<MysqlPool, OpenMysqlSes
     probe: async (session, depth, context) => {
       if (depth === 'light') return await engine.query(session, lightProbe(flavour), context)
       const shown: Json[] = []
-      for (const text of deepProbes(flavour)) shown.push(await engine.query(session, fill(text, context.names), context))
+      for (const text of deepProbes(flavour))
+        shown.push(await engine.query(session, fill(text, context.names), context))
       return shown
     },
     ownStep: runOwnStep,

@@ -47,7 +47,9 @@ export class MysqlHelper implements Helper {
   }
 
   untilUnlocked({ lock }: Names): Promise<boolean> {
-    return this.#until(`select ${lockSuffixes.map((suffix) => `is_used_lock('${lock}${suffix}') is null`).join(' and ')}`)
+    return this.#until(
+      `select ${lockSuffixes.map((suffix) => `is_used_lock('${lock}${suffix}') is null`).join(' and ')}`,
+    )
   }
 
   untilBlocked({ schema }: Names): Promise<boolean> {

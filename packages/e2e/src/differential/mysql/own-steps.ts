@@ -68,7 +68,8 @@ const runAction = (
     return done(client.changeUser(Object.fromEntries(given)))
   }
   if ('method' in step) return done(client[step.method]())
-  const infileStreamFactory = (): NodeJS.ReadableStream => Readable.from(step.lines.map((line) => Buffer.from(`${line}\n`)))
+  const infileStreamFactory = (): NodeJS.ReadableStream =>
+    Readable.from(step.lines.map((line) => Buffer.from(`${line}\n`)))
   return client.query({ sql: fill(step.infile, names), infileStreamFactory })
 }
 

@@ -63,4 +63,3 @@ export const deepProbes = (flavour: 'mysql' | 'mariadb'): readonly string[] => [
   'select * from {s}.items',
   'execute ps',
 ]
-

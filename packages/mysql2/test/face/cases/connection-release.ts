@@ -137,6 +137,43 @@ export const connectionReleaseCases: readonly FaceCase[] = [
     },
   },
   {
+    id: 'release.with-a-reset',
+    members: ['connection.release', 'pool.query'],
+    muxpool: { deviation: 'reset-where-needed', observes: { countedOn: true, variable: [[null]] } },
+    run: async (w) => {
+      const pool = w.pool({ connectionLimit: 1, resetOnRelease: true, rowsAsArray: true })
+      for (const text of ['select 1', 'select 2', 'select 3']) {
+        const connection = await checkout(pool)
+        await ask(connection, 'query', text)
+        connection.release()
+      }
+      // What the server counts for a session begins again with a reset.
+      const counted = (await ask(pool, 'query', "show session status like 'Com_select'")) as [[string, string]]
+      await ask(pool, 'query', "set @left = 'behind'")
+      return { countedOn: Number(counted[0][1]) >= 3, variable: await ask(pool, 'query', 'select @left') }
+    },
+  },
+  {
+    id: 'release.read-only-error',
+    members: ['pool.query'],
+    run: async (w) => {
+      const table = await w.table('n int')
+      const pool = w.pool({ connectionLimit: 1, multipleStatements: true, rowsAsArray: true })
+      await ask(pool, 'query', 'select 1')
+      const [before] = await w.backends()
+      const text = `start transaction read only; insert into ${table} values (1)`
+      const { error } = (await ask(pool, 'query', text)) as { error: { errno: number } }
+      const after = await ask(pool, 'query', `insert into ${table} values (2)`)
+      const rows = await ask(pool, 'query', `select n from ${table}`)
+      return {
+        refused: error.errno,
+        wrote: after !== undefined,
+        rows,
+        sameConnection: (await w.backends()).includes(before!),
+      }
+    },
+  },
+  {
     id: 'release.end-that-is-graceful',
     members: ['connection.end', 'pool.query'],
     muxpool: {

@@ -3,6 +3,11 @@ import type { FaceCase } from '../harness/face-case.ts'
 import { ask, called, columns, next, plain, record, seen, thrown } from '../harness/observe.ts'
 import { silenced, uncaught } from '../harness/uncaught.ts'
 
+interface Reporting {
+  readonly serverStatus: number
+  readonly stateChanges?: { readonly systemVariables: object }
+}
+
 const nested = 'select t.a, t.b from (select 1 as a, 2 as b) as t'
 
 export const poolQueryCases: readonly FaceCase[] = [
@@ -223,6 +228,22 @@ export const poolQueryCases: readonly FaceCase[] = [
       const { serverStatus } = rest
       // Without SERVER_SESSION_STATE_CHANGED: muxpool has more reported to itself than mysql2 does.
       return { keys: Object.keys(rest).sort(), status: (serverStatus as number) & ~0x4000 }
+    },
+  },
+  {
+    id: 'query.reports-in-a-header',
+    members: ['pool.query'],
+    muxpool: {
+      deviation: 'more-is-reported',
+      observes: (flavour: string) => ({
+        bit: 0x4000,
+        variables: flavour === 'mysql' ? ['sort_buffer_size', 'statement_id'] : ['sort_buffer_size'],
+      }),
+    },
+    run: async (w) => {
+      const [, header] = await called((callback) => w.pool().query('set sort_buffer_size = 300000', callback))
+      const { serverStatus, stateChanges } = header as Reporting
+      return { bit: serverStatus & 0x4000, variables: Object.keys(stateChanges?.systemVariables ?? {}).sort() }
     },
   },
   {

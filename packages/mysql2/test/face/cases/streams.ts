@@ -6,6 +6,9 @@ import { ask, checkout, columns, next, seen } from '../harness/observe.ts'
 const series = (count: number): string =>
   `with recursive s (n) as (select 1 union all select n + 1 from s where n < ${count}) select n from s`
 
+/** More than a connection takes in before its reader has taken any. */
+const manyRows = `select a.n from (${series(300)}) as a join (${series(300)}) as b`
+
 const all = async (stream: Readable): Promise<unknown[]> => {
   const rows: unknown[] = []
   for await (const row of stream) rows.push(row)
@@ -66,6 +69,44 @@ export const streamCases: readonly FaceCase[] = [
       const after = await ask(connection, 'query', 'select 1 as a')
       connection.release()
       return { count, destroyed: stream.destroyed, after, pool: await ask(pool, 'query', 'select 2 as a') }
+    },
+  },
+  {
+    id: 'stream.released-by-a-reader-that-stops',
+    members: ['connection.query', 'connection.release', 'command.stream'],
+    muxpool: { deviation: 'unread-streams-are-ended', observes: { pool: [{ a: 2 }], told: 'MUX_CONNECTION_LOST' } },
+    run: async (w) => {
+      const mux = w.subject === 'muxpool'
+      const pool = w.pool({ connectionLimit: 1, ...(mux ? { resetTimeoutMillis: 200 } : {}) })
+      const connection = await checkout(pool)
+      const stream = connection.query(manyRows).stream({ highWaterMark: 2 })
+      let told: unknown = 'nothing'
+      stream.on('error', (error: Error & { code?: string }) => {
+        told = error.code
+      })
+      await new Promise((first) => stream.once('data', first))
+      stream.pause()
+      connection.release()
+      const late = new Promise((resolve) => setTimeout(resolve, mux ? 6_000 : 300, 'still waiting'))
+      const observed = await Promise.race([ask(pool, 'query', 'select 2 as a'), late])
+      stream.destroy()
+      return { pool: observed, told }
+    },
+  },
+  {
+    id: 'stream.released-while-it-is-read-slowly',
+    members: ['connection.query', 'connection.release', 'command.stream'],
+    run: async (w) => {
+      const pool = w.pool({ connectionLimit: 1, ...(w.subject === 'muxpool' ? { resetTimeoutMillis: 400 } : {}) })
+      const connection = await checkout(pool)
+      const stream = connection.query(manyRows).stream({ highWaterMark: 2 })
+      stream.once('data', () => connection.release())
+      let count = 0
+      for await (const _ of stream) {
+        count += 1
+        if (count % 9_000 === 0) await new Promise((rested) => setTimeout(rested, 60))
+      }
+      return { count, pool: await ask(pool, 'query', 'select 2 as a') }
     },
   },
   {

@@ -64,7 +64,10 @@ const end = async (session: MysqlSession, schema: string, chance: Chance): Promi
       return
     case 'unread':
       // The connection owes rows when the session ends.
-      session.connection.query({ sql: `select * from ${schema}.log` }).stream({ highWaterMark: 1 }).on('error', () => {})
+      session.connection
+        .query({ sql: `select * from ${schema}.log` })
+        .stream({ highWaterMark: 1 })
+        .on('error', () => {})
       break
     case 'in-transaction':
       await quietly(session.query({ sql: 'start transaction' }))

@@ -7,7 +7,7 @@ export const applications: readonly Program[] = [
     covers: ['setting', 'transaction', 'sql-mode'],
     pins: 'may',
     steps: [
-      q("SET NAMES utf8mb4"),
+      q('SET NAMES utf8mb4'),
       q("SET time_zone='+00:00'"),
       q('SELECT VERSION() IS NOT NULL AS `version`'),
       q("SET SESSION sql_mode = 'TRADITIONAL,NO_AUTO_VALUE_ON_ZERO'"),
@@ -17,7 +17,7 @@ export const applications: readonly Program[] = [
       q('SELECT 1+1 AS result'),
       q('COMMIT;'),
       q('SET FOREIGN_KEY_CHECKS=0;SET UNIQUE_CHECKS=0;'),
-      q('SELECT `schema_name` FROM `information_schema`.`schemata` WHERE `schema_name` = \'{s}\''),
+      q("SELECT `schema_name` FROM `information_schema`.`schemata` WHERE `schema_name` = '{s}'"),
       deep,
       q2('select 1 as one'),
     ],

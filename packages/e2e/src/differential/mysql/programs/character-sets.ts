@@ -47,7 +47,7 @@ export const characterSets: readonly Program[] = [
       q2('select @@character_set_database as c'),
       q("set collation_connection = 'utf8mb4_bin'"),
       ...seen,
-      q("set character_set_results = null"),
+      q('set character_set_results = null'),
       q('select hex(w) as h from t'),
       q('set character_set_results = utf8mb4'),
       ...seen,

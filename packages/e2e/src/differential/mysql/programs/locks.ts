@@ -1,6 +1,7 @@
 import { deep, light, type Program, q, q2, q3 } from '../../program.ts'
 
-const holder = (name: string): string => `select is_used_lock('${name}') = connection_id() as mine, is_free_lock('${name}') as free`
+const holder = (name: string): string =>
+  `select is_used_lock('${name}') = connection_id() as mine, is_free_lock('${name}') as free`
 
 export const locks: readonly Program[] = [
   {

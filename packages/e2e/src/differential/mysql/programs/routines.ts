@@ -9,7 +9,7 @@ export const routines: readonly Program[] = [
     covers: ['routine', 'user-variable', 'setting'],
     pins: 'may',
     setup: [
-      "create procedure sets_variable(t varchar(20)) begin set @tenant = t; end",
+      'create procedure sets_variable(t varchar(20)) begin set @tenant = t; end',
       "create procedure sets() begin set sort_buffer_size = 550000; set time_zone = '+08:00'; end",
       "create procedure calls() begin call sets_variable('nested'); end",
       "create procedure dynamic(n int) begin set @sql = concat('set sort_buffer', '_size = ', n); prepare p from @sql; execute p; deallocate prepare p; end",
@@ -52,12 +52,12 @@ export const routines: readonly Program[] = [
     covers: ['routine', 'user-variable'],
     pins: 'may',
     setup: [
-      "create function tags(t varchar(20)) returns varchar(20) no sql begin set @tenant = t; return t; end",
+      'create function tags(t varchar(20)) returns varchar(20) no sql begin set @tenant = t; return t; end',
       'create function plain(n int) returns int no sql return n + 1',
-      'create view seen as select 1 as n, tags(\'by view\') as t',
+      "create view seen as select 1 as n, tags('by view') as t",
       'create table triggered_t (n int)',
       "create trigger on_insert before insert on triggered_t for each row set @tenant = 'by trigger'",
-      "create trigger on_update after update on triggered_t for each row set sort_buffer_size = 570000",
+      'create trigger on_update after update on triggered_t for each row set sort_buffer_size = 570000',
       'create table plain_table (n int)',
     ],
     steps: [
@@ -134,7 +134,7 @@ export const routines: readonly Program[] = [
       q('commit; select * from {s}.t'),
       q("set time_zone = '+06:00'; selct 1; set time_zone = '+07:00'"),
       shown,
-      q("set @a = 1; select * from {s}.no_such; set @a = 2"),
+      q('set @a = 1; select * from {s}.no_such; set @a = 2'),
       q('select @a as a'),
       q2('select @a as a'),
       q(';'),

@@ -77,7 +77,7 @@ export const settings: readonly Program[] = [
       q2('select * from {s}.t order by n'),
       q('set sql_select_limit = 0'),
       q('select * from {s}.t order by n'),
-      q("set sort_buffer_size = 430000"),
+      q('set sort_buffer_size = 430000'),
       q('set sql_select_limit = default'),
       q(shown),
       q('set sql_safe_updates = 1'),

@@ -64,7 +64,7 @@ export const sqlModes: readonly Program[] = [
       run(`${quoted} limit 1`, 2),
       run(piped),
       run(piped, 2),
-      q("prepare ps from 'select \"n\" as q from {s}.t'"),
+      q('prepare ps from \'select "n" as q from {s}.t\''),
       q("set sql_mode = ''"),
       q('execute ps'),
       run(piped),

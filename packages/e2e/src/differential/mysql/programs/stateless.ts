@@ -42,7 +42,15 @@ export const stateless: readonly Program[] = [
     setup: ['create table t (id int auto_increment primary key, n int)'],
     steps: [
       { burst: Array.from({ length: 12 }, (_value, n) => `select ${n} as n`) },
-      { burst: ['begin', 'insert into {s}.t (n) values (1)', 'insert into {s}.t (n) values (2)', 'commit', 'select * from {s}.t'] },
+      {
+        burst: [
+          'begin',
+          'insert into {s}.t (n) values (1)',
+          'insert into {s}.t (n) values (2)',
+          'commit',
+          'select * from {s}.t',
+        ],
+      },
       { burst: ['begin', 'insert into {s}.t (n) values (3)', 'select nothing', 'rollback', 'select * from {s}.t'] },
       { burst: [{ text: 'select ? as v', values: ['x'] }, 'select * from {s}.no_such', 'select 5 as n'] },
       light,
@@ -67,7 +75,7 @@ export const stateless: readonly Program[] = [
       q('select no_such_function(1)'),
       q("insert into {s}.t values (1, 1, 'x')"),
       q("insert into {s}.t values (2, -1, 'x')"),
-      q("insert into {s}.t values (3, 1, null)"),
+      q('insert into {s}.t values (3, 1, null)'),
       q("insert into {s}.t values (3, 1, 'long')"),
       q('select (select 1 union select 2)'),
       q('create table {s}.t (id int)'),

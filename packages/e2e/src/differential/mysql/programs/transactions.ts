@@ -135,7 +135,10 @@ export const transactions: readonly Program[] = [
     name: 'a-deadlock-rolls-the-transaction-back',
     covers: ['failed-transaction', 'error'],
     pins: 'never',
-    setup: [...table, 'insert into t select n + 10, n from (with recursive s as (select 1 as n union all select n + 1 from s where n < 20) select n from s) as numbers'],
+    setup: [
+      ...table,
+      'insert into t select n + 10, n from (with recursive s as (select 1 as n union all select n + 1 from s where n < 20) select n from s) as numbers',
+    ],
     steps: [
       q('begin'),
       q("update {s}.t set v = 'big' where id > 10"),
@@ -146,7 +149,7 @@ export const transactions: readonly Program[] = [
       { untilBlocked: true },
       q2("update {s}.t set v = 'two' where id = 1"),
       { join: true },
-      q2('select count(*) as n from {s}.t where v = \'two\''),
+      q2("select count(*) as n from {s}.t where v = 'two'"),
       q('commit'),
       q2('commit'),
       q('select * from {s}.t where id < 10 order by id'),

@@ -1,0 +1,5 @@
+import { knexExternalPool, knexPromisePool } from '../../src/orms-mysql/knex.ts'
+import { compareMysqlPrograms } from './compare.ts'
+
+compareMysqlPrograms(knexExternalPool)
+compareMysqlPrograms(knexPromisePool)

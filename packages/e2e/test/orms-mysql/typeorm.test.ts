@@ -1,0 +1,5 @@
+import { typeorm, typeormReplication } from '../../src/orms-mysql/typeorm.ts'
+import { compareMysqlPrograms } from './compare.ts'
+
+compareMysqlPrograms(typeorm)
+compareMysqlPrograms(typeormReplication)
