@@ -46,6 +46,7 @@ export const sessions: readonly Program[] = [
       { changeUser: {} },
       shown,
       { changeUser: { database: 'no_such_schema' } },
+      { reconnect: 'destroy' },
       q2('select database() as place, @a as a'),
     ],
   },
