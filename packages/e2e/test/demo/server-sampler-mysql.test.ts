@@ -1,7 +1,7 @@
 import { sharedMysql } from '@muxpool/test-servers/vitest'
 import mysql, { type Connection } from 'mysql2/promise'
 import { afterEach, describe, expect, it } from 'vitest'
-import { startMysqlSampler } from '../../src/mysql-server-sampler.ts'
+import { startMysqlSampler } from '../../src/server-sampler-mysql.ts'
 
 const connections: Connection[] = []
 
