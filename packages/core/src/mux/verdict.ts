@@ -62,3 +62,6 @@ const definingKinds: ReadonlySet<PinCause['reason']> = new Set(['opaque', 'unkno
 
 /** A statement whose text can't be read. */
 export const unreadable: PinCause = { reason: 'unknown', rule: 'unreadable', cleanup: 'close' }
+
+/** What comes in front of a statement that asks what another one has left: nothing, a cleaning, or its refusal. */
+export type LookBackStep = 'run' | 'forget-first' | 'refuse'

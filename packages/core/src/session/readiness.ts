@@ -5,8 +5,8 @@ import type { Clock, OpContext } from '../clock/clock.ts'
 import type { Reading } from '../mux/catalogue.ts'
 import type { Judge } from '../mux/judge.ts'
 import type { Lease } from '../mux/lease.ts'
-import type { LookBackStep } from '../mux/look-back.ts'
-import type { Verdict } from '../mux/verdict.ts'
+
+import type { LookBackStep, Verdict } from '../mux/verdict.ts'
 import type { SessionParts } from './session-parts.ts'
 
 /**
