@@ -1,7 +1,6 @@
 import type { ClassifiedStatement, Diagnostic } from '../sql/classification.ts'
 import type { Connection } from '../store/connection.ts'
 import type { ConnectionId, Fate, SessionId } from '../vocab.ts'
-import type { LookBackStep } from './look-back.ts'
 
 /**
  * `ROW_COUNT()`, `FOUND_ROWS()` and `SHOW WARNINGS` answer from what ran on the connection before, and no statement
@@ -45,7 +44,7 @@ export function diagnosticsStep<W extends object>(
   { needs }: DiagnosticsUse,
   { id, ranOn }: Runner,
   connection: Connection<W>,
-): LookBackStep {
+): 'run' | 'forget-first' | 'refuse' {
   if (needs === 0) return 'run'
   if (connection.ranBy === id && ranOn === connection.id)
     return (connection.othersLeft & needs) === 0 ? 'run' : 'refuse'
