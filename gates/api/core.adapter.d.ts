@@ -1,4 +1,5 @@
 import { AsyncResource } from "node:async_hooks";
+import { Socket } from "node:net";
 import { EventEmitter } from "eventemitter3";
 
 /** A statement of the pool itself: qualified names, values as parameters only. */
@@ -193,6 +194,11 @@ interface Ticket {
   /** Milliseconds after which the statement is cancelled; 0: the pool's option decides. */
   readonly timeoutMillis: number;
   readonly signal: AbortSignal | null;
+  /**
+  * For a stream whose rows go on after its session was released: from now on, whether its reader has stopped taking
+  * them since it was last asked. Without it, one that is not at its end counts as stopped.
+  */
+  watchReader?(): () => boolean;
   /** Tells the caller that the statement failed, in the driver's own manner. At most one answer is ever told. */
   refuse(error: Error): void;
 }
@@ -254,6 +260,15 @@ interface Driver<W extends object, T extends Ticket> {
 }
 /** Runs what a caller wrote. It may throw, and must not break the connection by it: that is told to the process. */
 declare function guarded(run: () => void): void;
+/**
+* A socket that reads into one buffer of its own and hands out copies. Node's own way allocates 64 KiB for each read,
+* cuts them to what has come and takes it through a queue: for a short answer that costs more than to parse it.
+*
+* Copies, because binary values and pieces of COPY are views of what was handed out. A new buffer for each read is no
+* way: Node goes on with the old one when anything throws in the tick of the read.
+* https://nodejs.org/api/net.html#new-netsocketoptions (`onread`)
+*/
+declare function leanSocket(): Socket;
 /**
 * The async context of the pool itself: opening, control statements and timers run in it. Otherwise the request that
 * happened to open a connection would be kept alive by it, and its trace would own everything that happens there.
@@ -1074,4 +1089,4 @@ declare class Observatory implements PoolObserver {
   leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
   leap(millis: number): void;
 }
-export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, guarded, nearestName, silentObserver, systemClock, withDeadline, withFate };
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, guarded, leanSocket, nearestName, silentObserver, systemClock, withDeadline, withFate };

@@ -164,6 +164,11 @@ interface Ticket {
   /** Milliseconds after which the statement is cancelled; 0: the pool's option decides. */
   readonly timeoutMillis: number;
   readonly signal: AbortSignal | null;
+  /**
+  * For a stream whose rows go on after its session was released: from now on, whether its reader has stopped taking
+  * them since it was last asked. Without it, one that is not at its end counts as stopped.
+  */
+  watchReader?(): () => boolean;
   /** Tells the caller that the statement failed, in the driver's own manner. At most one answer is ever told. */
   refuse(error: Error): void;
 }
