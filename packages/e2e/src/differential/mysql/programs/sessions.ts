@@ -1,4 +1,4 @@
-import { deep, light, type Program, q, q2, type Step } from '../../program.ts'
+import { deep, type Program, q, q2, type Step } from '../../program.ts'
 
 const state: readonly Step[] = [
   q('use {s}'),
