@@ -54,11 +54,12 @@ export function readRoutines<W extends object, T extends Ticket>(
   lease: Lease<W, T>,
   verdict: Verdict,
   defines: boolean,
+  pins: { readonly awaitTransaction: boolean } | null,
 ): Promise<void> | null {
   const { judge, driver, clock, options } = parts
   if (lease.tx === 'failed' || (lease.tx === 'open' && !(defines && !verdict.runsNothing))) return null
-  // What it asks for would be of the reading.
-  if (verdict.diagnostics.needs > 0 && !verdict.callsRoutines) return null
+  // What it asks for, or the characteristics of the next transaction, would be of the reading.
+  if ((verdict.diagnostics.needs > 0 || pins?.awaitTransaction) && !verdict.callsRoutines) return null
   const reading = judge.beginReading(lease.progressAt)
   if (reading === null) return null
   // As long as opening a connection may take, which reads it too: a large catalogue is no connection that hangs.

@@ -181,7 +181,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   /** What must be known, then what must be done, then the statement: nothing runs behind a step that failed. */
   #proceed(lease: Lease<W, T>, ticket: T): void {
     const { judge } = this.#parts
-    const reading = readRoutines(this.#parts, lease, this.#verdict as Verdict, this.#defines)
+    const reading = readRoutines(this.#parts, lease, this.#verdict as Verdict, this.#defines, this.#pins)
     // Judged anew: the catalogue may have been read while the statement waited.
     if (reading === null) this.#place(lease, ticket, judge.judgeAgain(ticket.text, this.#verdict as Verdict))
     else this.#after(reading, lease, ticket, () => this.#place(lease, ticket, judge.judge(ticket.text)))

@@ -34,29 +34,32 @@ const seed = 20
 /** Some 20 s on a quiet machine; a busy one takes as long as it takes. */
 const patience = 600_000
 
-describe.each(['mysql', 'mariadb'] as const)('programs give what they give on private connections, on %s', (flavour) => {
-  const { engine, programs, vocabulary } = mysqlBench(flavour)
+describe.each(['mysql', 'mariadb'] as const)(
+  'programs give what they give on private connections, on %s',
+  (flavour) => {
+    const { engine, programs, vocabulary } = mysqlBench(flavour)
 
-  it.each(['muxpool', 'muxpool-session', 'mysql2-pool-24'])(
-    'through %s',
-    async (name) => {
-      const subject = mysqlSubjects.find((one) => one.name === name)
-      if (subject === undefined) throw new Error(`no subject: ${name}`)
-      const report = await runHarness({
-        ...{ engine, subject, connectionString: sharedMysql(flavour), sessions: 9, connections: 4, seed },
-        programs: [
-          ...programs.filter((program) => chosen.has(program.name)),
-          ...randomPrograms({ count: 2, steps: 30, seed }, vocabulary),
-        ],
-      })
-      const figures = figuresOf(report)
-      expect(figures.programs).toBe(chosen.size + 2)
-      expect(report.neighbours.sessions).toBeGreaterThan(0)
-      const described = [...report.comparisons.filter(({ mismatches }) => mismatches.length > 0)].flatMap((one) =>
-        describeComparison(one),
-      )
-      expect(figures.differences === 0 ? [] : [...described, ...describeFigures(report, figures)]).toEqual([])
-    },
-    patience,
-  )
-})
+    it.each(['muxpool', 'muxpool-session', 'mysql2-pool-24'])(
+      'through %s',
+      async (name) => {
+        const subject = mysqlSubjects.find((one) => one.name === name)
+        if (subject === undefined) throw new Error(`no subject: ${name}`)
+        const report = await runHarness({
+          ...{ engine, subject, connectionString: sharedMysql(flavour), sessions: 9, connections: 4, seed },
+          programs: [
+            ...programs.filter((program) => chosen.has(program.name)),
+            ...randomPrograms({ count: 2, steps: 30, seed }, vocabulary),
+          ],
+        })
+        const figures = figuresOf(report)
+        expect(figures.programs).toBe(chosen.size + 2)
+        expect(report.neighbours.sessions).toBeGreaterThan(0)
+        const described = [...report.comparisons.filter(({ mismatches }) => mismatches.length > 0)].flatMap((one) =>
+          describeComparison(one),
+        )
+        expect(figures.differences === 0 ? [] : [...described, ...describeFigures(report, figures)]).toEqual([])
+      },
+      patience,
+    )
+  },
+)

@@ -93,16 +93,15 @@ onBothServers('a reset', (stage) => {
   })
 
   test('brings the character set of the schema back, which is not that of the server', async () => {
-    const { subject, value, works } = stage()
+    const { subject } = stage()
     const schema = `of_${subject.user}`
-    await subject.admin.query(`create database ${schema} character set ${'ucs2'}`)
+    await subject.admin.query(`create database ${schema} character set ucs2`)
     try {
-      await works()
-      const bench = await Bench.open({ ...subject, driver: subject.driverFor({ database: schema }) })
+      const driver = subject.driverFor({ database: schema })
+      const bench = await Bench.open({ ...subject, driver })
       await bench.run('set @a = 1')
-      await subject.driver.reset(bench.wire, bench.context)
+      await driver.reset(bench.wire, bench.context)
       expect((await bench.run('select @@character_set_database')).rows).toEqual([['ucs2']])
-      expect(await value('select 1')).toBe(1)
     } finally {
       await subject.admin.query(`drop database ${schema}`)
     }

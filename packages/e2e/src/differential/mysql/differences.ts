@@ -64,7 +64,8 @@ export const mysqlDifferences: readonly Difference[] = [
   },
   {
     id: 'words-after-a-lost-connection',
-    privateConnection: 'statements after the loss of the connection fail with PROTOCOL_CONNECTION_LOST, or as on a closed one',
+    privateConnection:
+      'statements after the loss of the connection fail with PROTOCOL_CONNECTION_LOST, or as on a closed one',
     muxpool: "they fail with MUX_SESSION_BROKEN, and the session emits 'error' also where a statement was told",
     why: 'What the session held is gone with the connection, and nobody may take it for there.',
     proof: 'words-after-a-lost-connection',

@@ -90,7 +90,7 @@ export class MysqlHelper implements Helper {
       while (!stopped) {
         const now = await this.#look(
           `select concat_ws(' ', id, command, state) from information_schema.processlist
-             where user = ? and id not in (?)`,
+             where user = ? and id <> connection_id() and id not in (?)`,
           [this.#user, [0, ...this.#own]],
         )
         if (now.length > most.length) most = now.map(String)

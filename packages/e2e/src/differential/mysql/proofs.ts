@@ -17,7 +17,10 @@ export const mysqlProofs: readonly Proof[] = [
   {
     name: 'look-back-refused',
     connections: 1,
-    setup: ['create table mine (id int auto_increment primary key)', 'create table others (id int auto_increment primary key) auto_increment = 500'],
+    setup: [
+      'create table mine (id int auto_increment primary key)',
+      'create table others (id int auto_increment primary key) auto_increment = 500',
+    ],
     steps: [
       q('insert into {s}.mine values ()'),
       q2('insert into {s}.others values ()'),
@@ -92,11 +95,7 @@ export const mysqlProofs: readonly Proof[] = [
     name: 'character-set-of-the-schema-after-reset',
     connections: 1,
     only: 'mariadb',
-    steps: [
-      q('set @a = 1'),
-      { method: 'reset' },
-      q('select @@character_set_database as c', 'character set'),
-    ],
+    steps: [q('set @a = 1'), { method: 'reset' }, q('select @@character_set_database as c', 'character set')],
     privateConnection: { 'character set': [{ c: 'latin1' }] },
     muxpool: { 'character set': [[{ c: 'utf8mb4' }], [{ c: 'latin1' }]] },
   },

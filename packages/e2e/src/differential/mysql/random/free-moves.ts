@@ -12,7 +12,8 @@ export const freeMoves: readonly Move[] = [
   {
     kind: 'stateless',
     weight: 2,
-    make: (d) => `select abs(-${d.upTo(9)}) as a, upper('é') as u, now() is not null as clock, {s}.plain(${d.upTo(9)}) as p`,
+    make: (d) =>
+      `select abs(-${d.upTo(9)}) as a, upper('é') as u, now() is not null as clock, {s}.plain(${d.upTo(9)}) as p`,
   },
   {
     kind: 'stateless',
@@ -39,7 +40,9 @@ export const freeMoves: readonly Move[] = [
   {
     kind: 'stateless',
     weight: 1,
-    make: (d) => ({ burst: [`select ${d.upTo(9)} as a`, `select count(*) as c from {s}.t${d.session}`, 'select 3 as c'] }),
+    make: (d) => ({
+      burst: [`select ${d.upTo(9)} as a`, `select count(*) as c from {s}.t${d.session}`, 'select 3 as c'],
+    }),
   },
   {
     kind: 'transaction',

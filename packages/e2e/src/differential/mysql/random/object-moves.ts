@@ -24,12 +24,16 @@ export const objectMoves: readonly Move[] = [
     make: (d) => d.oneOf('execute ps', 'set @n = 1; execute plan1 using @n', 'execute plan1 using @a'),
   },
   { kind: 'sql-prepared', weight: 1, make: (d) => d.oneOf('deallocate prepare ps', 'drop prepare plan1') },
-  { kind: 'prepared-handle', weight: 2, make: (d) => [
-    { prepare: `select v from {s}.t${d.session} where id = ?`, as: 'h' },
-    { run: 'h', values: [d.upTo(6)] },
-    'select 1 as one',
-    { run: 'h', values: [d.upTo(6)] },
-  ] },
+  {
+    kind: 'prepared-handle',
+    weight: 2,
+    make: (d) => [
+      { prepare: `select v from {s}.t${d.session} where id = ?`, as: 'h' },
+      { run: 'h', values: [d.upTo(6)] },
+      'select 1 as one',
+      { run: 'h', values: [d.upTo(6)] },
+    ],
+  },
   {
     kind: 'temporary',
     weight: 3,
@@ -156,6 +160,10 @@ export const objectMoves: readonly Move[] = [
       ]
     },
   },
-  { kind: 'change-user', weight: 1, make: (d) => ({ changeUser: d.oneOf<{ database?: string }>({}, { database: '{s}_b' }) }) },
+  {
+    kind: 'change-user',
+    weight: 1,
+    make: (d) => ({ changeUser: d.oneOf<{ database?: string }>({}, { database: '{s}_b' }) }),
+  },
   { kind: 'reset', weight: 1, make: () => ({ method: 'reset' }) },
 ]

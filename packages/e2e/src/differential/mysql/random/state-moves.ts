@@ -29,7 +29,11 @@ export const settingMoves: readonly Move[] = [
         "show session variables like 'sort_buffer_size'",
       ),
   },
-  { kind: 'setting', weight: 1, make: (d) => d.oneOf("set time_zone = 'Nowhere'", 'set no_such = 1', 'set timestamp = 99') },
+  {
+    kind: 'setting',
+    weight: 1,
+    make: (d) => d.oneOf("set time_zone = 'Nowhere'", 'set no_such = 1', 'set timestamp = 99'),
+  },
   {
     kind: 'sql-mode',
     weight: 3,
@@ -47,8 +51,8 @@ export const settingMoves: readonly Move[] = [
     weight: 4,
     make: (d) =>
       d.oneOf<Part>(
-        'select "v" as q, \'a\' || \'b\' as p from {s}.t1 order by id limit 1',
-        { execute: 'select "v" as q, \'a\' || \'b\' as p from {s}.t1 order by id limit 1' },
+        "select \"v\" as q, 'a' || 'b' as p from {s}.t1 order by id limit 1",
+        { execute: "select \"v\" as q, 'a' || 'b' as p from {s}.t1 order by id limit 1" },
         "select length('a\\\\b') as n",
         `update {s}.t${d.session} set v = 'much too long for its column' where id = 1`,
       ),
@@ -74,7 +78,10 @@ export const settingMoves: readonly Move[] = [
       d.oneOf<Part>(
         "select hex('é') as h, 'é' as e, 'a' = 'A' as folded, collation('x') as c",
         { execute: { text: "select ? as e, hex(?) as h, 'a' = 'A' as folded", values: ['žluť', 'é'] } },
-        { text: `replace into {s}.words${d.session} values (?, ?)`, values: [d.upTo(3), d.oneOf('naïve', '漢字', 'abc')] },
+        {
+          text: `replace into {s}.words${d.session} values (?, ?)`,
+          values: [d.upTo(3), d.oneOf('naïve', '漢字', 'abc')],
+        },
         `select id, w, hex(w) as h from {s}.words${d.session} order by id`,
       ),
   },
@@ -96,14 +103,23 @@ export const settingMoves: readonly Move[] = [
         'select note from notes order by id',
       ),
   },
-  { kind: 'role', weight: 2, make: (d) => d.oneOf('set role {role}', 'set role {role2}', 'set role none', 'set role no_such') },
+  {
+    kind: 'role',
+    weight: 2,
+    make: (d) => d.oneOf('set role {role}', 'set role {role2}', 'set role none', 'set role no_such'),
+  },
   { kind: 'role', weight: 2, make: () => 'select current_role() as role, current_user() as user' },
   { kind: 'autocommit', weight: 1, make: (d) => `set autocommit = ${d.oneOf('0', '1', '0', 'on')}` },
-  { kind: 'autocommit', weight: 1, make: (d) => ['commit', `insert into {s}.log${d.session} (v) values ('auto')`, 'commit'] },
+  {
+    kind: 'autocommit',
+    weight: 1,
+    make: (d) => ['commit', `insert into {s}.log${d.session} (v) values ('auto')`, 'commit'],
+  },
   {
     kind: 'next-transaction',
     weight: 2,
-    make: (d) => `set transaction ${d.oneOf('read only', 'isolation level serializable', 'read write, isolation level read committed')}`,
+    make: (d) =>
+      `set transaction ${d.oneOf('read only', 'isolation level serializable', 'read write, isolation level read committed')}`,
   },
   {
     kind: 'next-transaction',

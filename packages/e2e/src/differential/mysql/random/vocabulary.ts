@@ -45,7 +45,8 @@ class Session implements RandomSession {
     if (/^(begin|start transaction)\b/.test(text) && !/;\s*(commit|rollback)/.test(text)) this.#open = true
     else if (method === 'beginTransaction') this.#open = true
     else if (/\band chain$/.test(text)) this.#open = true
-    else if (/^(commit|rollback|create table|drop table|alter|truncate|analyze|xa|lock)\b(?! to\b)/.test(text)) this.#open = false
+    else if (/^(commit|rollback|create table|drop table|alter|truncate|analyze|xa|lock)\b(?! to\b)/.test(text))
+      this.#open = false
     else if ('reconnect' in step || 'changeUser' in step || (method !== null && method !== 'ping')) this.#open = false
   }
 }
