@@ -3,8 +3,8 @@ import { createPool, type Pool, type PoolClient } from '@muxpool/pg'
 import { startPostgres } from '@muxpool/test-servers'
 import Cursor from 'pg-cursor'
 import QueryStream from 'pg-query-stream'
-import { Chance } from '../differential/chance.ts'
 import { startServerSampler } from '../server-sampler.ts'
+import { type Act, answered, carelessly } from './chaos/carelessly.ts'
 import { asCommand, type Report } from './report.ts'
 
 // Callers that do everything that careless programs do, all at once. Whatever they do to themselves, they hang nobody,
@@ -13,14 +13,6 @@ import { asCommand, type Report } from './report.ts'
 const connections = 4
 const applicationName = 'chaos'
 const many = 'select n from generate_series(1, 5000) as n'
-
-interface Act {
-  readonly name: string
-  run(pool: Pool, chance: Chance, report: Report): Promise<unknown>
-}
-
-/** Errors are the answer to carelessness; what counts is that there is an answer. */
-const answered = (work: Promise<unknown>): Promise<unknown> => work.catch(() => {})
 
 async function withClient(pool: Pool, use: (client: PoolClient) => Promise<unknown>, destroy = false): Promise<void> {
   const client = await pool.connect()
@@ -32,7 +24,7 @@ async function withClient(pool: Pool, use: (client: PoolClient) => Promise<unkno
   }
 }
 
-const acts: readonly Act[] = [
+const acts: readonly Act<Pool>[] = [
   {
     name: 'asks and compares',
     async run(pool, chance, report) {
@@ -147,26 +139,7 @@ export async function chaos(operations: number, seed: number, report: Report): P
     })
     const lost = new Map<string, number>()
     pool.events.on('connectionLost', ({ place }) => lost.set(place, (lost.get(place) ?? 0) + 1))
-    const chance = new Chance(seed)
-    const pending = new Map<number, string>()
-    let left = operations
-    const caller = async (): Promise<void> => {
-      while (left > 0) {
-        const id = left--
-        const act = chance.pick(acts)
-        pending.set(id, act.name)
-        await act.run(pool, chance, report).catch((error: { code?: string; message: string }) => {
-          report.holds(error.code !== 'MUX_BORROW_TIMEOUT' && error.code !== 'MUX_INVARIANT', error.message)
-        })
-        pending.delete(id)
-      }
-    }
-    const all = Promise.all(Array.from({ length: 24 }, caller))
-    const given = new AbortController()
-    const late = sleep(operations * 20 + 30_000, null, { signal: given.signal }).catch(() => null)
-    await Promise.race([all, late])
-    given.abort()
-    report.holds(pending.size === 0, `somebody hangs: ${[...pending.values()].join(', ')}`)
+    await carelessly({ pool, acts, operations, seed }, report)
     pool.resume()
     await withClient(pool, (client) => client.query('select 1'))
     // A cursor that nobody reads is closed at its deadline.

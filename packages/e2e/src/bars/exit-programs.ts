@@ -1,4 +1,5 @@
 import { createPool, type Pool } from '@muxpool/pg'
+import { thawed } from './thawed.ts'
 
 // The programs of bar 9: `node … exit-programs.ts <program> <connection string>`. Each ends only by itself, so a handle
 // that is left too much, or one too few, shows.
@@ -19,21 +20,6 @@ const say = (line: string): void => {
 async function one(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ one: number }>('select 1 as one')
   return rows[0]?.one === 1 ? 'answered' : 'wrong answer'
-}
-
-/** Resolves when the process has been stopped for a while and goes on: in a timer, before any socket is looked at. */
-function thawed(): Promise<void> {
-  return new Promise((resolve) => {
-    let last = performance.now()
-    const beat = setInterval(() => {
-      const now = performance.now()
-      if (now - last > 3_000) {
-        clearInterval(beat)
-        resolve()
-      }
-      last = now
-    }, 50)
-  })
 }
 
 const programs: { readonly [name: string]: () => Promise<void> } = {

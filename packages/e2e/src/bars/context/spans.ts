@@ -14,7 +14,7 @@ export function statementSpans(spans: readonly ReadableSpan[]): readonly Stateme
   })
 }
 
-export const textOf = (span: ReadableSpan): string =>
+const textOf = (span: ReadableSpan): string =>
   String(span.attributes['db.statement'] ?? span.attributes['db.query.text'] ?? '')
 
 /** What is wrong with the parent of a request's statement; null: nothing. */

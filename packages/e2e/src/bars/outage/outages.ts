@@ -1,11 +1,17 @@
-import type { FaultProxy, PostgresServer } from '@muxpool/test-servers'
+import type { FaultProxy } from '@muxpool/test-servers'
+
+export interface OutageServer {
+  start(): Promise<void>
+  /** Abruptly. */
+  stop(): Promise<void>
+}
 
 /** A way for a server not to be there. */
 export interface Outage {
   readonly title: string
-  begin(server: PostgresServer, proxy: FaultProxy): Promise<void>
+  begin(server: OutageServer, proxy: FaultProxy): Promise<void>
   /** Resolves when a new connection would be served. */
-  end(server: PostgresServer, proxy: FaultProxy): Promise<void>
+  end(server: OutageServer, proxy: FaultProxy): Promise<void>
 }
 
 const passAgain = async (proxy: FaultProxy): Promise<void> => {
@@ -36,7 +42,7 @@ export const outages: readonly Outage[] = [
     async begin(server, proxy) {
       proxy.mode = 'refuse'
       await proxy.settled()
-      await server.stop('immediate')
+      await server.stop()
     },
     async end(server, proxy) {
       await server.start()

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createPool } from '@muxpool/mysql2'
+import { type MysqlFlavour, startMysql } from '@muxpool/test-servers'
+import { carelessly } from '../bars/chaos/carelessly.ts'
+import { asCommand, type Report } from '../bars/report.ts'
+import { asked } from './asked-server.ts'
+import { acts, withSession } from './chaos-acts.ts'
+import { connectAdmin, createAccount, settledConnections } from './server-account.ts'
+
+// Callers that do everything that careless programs do, all at once. Whatever they do to themselves, they hang nobody,
+// cost no slot, and leave nothing behind that another session sees.
+
+const connections = 4
+const account = 'chaos'
+
+export interface ChaosAsked {
+  readonly flavour: MysqlFlavour
+  readonly operations: number
+  readonly seed: number
+}
+
+export async function chaos({ flavour, operations, seed }: ChaosAsked, report: Report): Promise<void> {
+  const server = await startMysql({ flavour })
+  const admin = await connectAdmin(server)
+  try {
+    await createAccount(admin, account)
+    await admin.query(`grant select on mysql.* to ${account}@'127.0.0.1'`)
+    await admin.query('create table kept (n int)')
+    const { host, port, database } = server
+    const pool = createPool({
+      ...{ host, port, user: account, database },
+      maxConnections: connections,
+      connectionBorrowTimeoutMillis: 20_000,
+      resetTimeoutMillis: 1_000,
+    })
+    const lost = new Map<string, number>()
+    pool.events.on('connectionLost', ({ place }) => lost.set(place, (lost.get(place) ?? 0) + 1))
+    await carelessly({ pool, acts, operations, seed }, report)
+    pool.resume()
+    await withSession(pool, (session) => session.query('select 1'))
+    // A stream that nobody reads is closed at its deadline.
+    for (let n = 0; n < 60 && pool.snapshot().clientConnections > 0; n++) await sleep(50)
+    const { leases, stateDiscarded, clientConnections } = pool.snapshot()
+    report.holds(clientConnections === 0, `${clientConnections} sessions are left`)
+    await pool[Symbol.asyncDispose]()
+    const left = await settledConnections(admin, account, [0])
+    report.figure('operations', `${operations} with seed ${seed}, ${leases} leases`)
+    report.figure('connections that were reset and closed', `${stateDiscarded.reset} and ${stateDiscarded.close}`)
+    report.figure('connections lost', [...lost].map(([place, count]) => `${count} ${place}`).join(', '))
+    report.holds(left === 0, `${left} connections are left on the server after end()`)
+  } finally {
+    await admin.end()
+    await server.dispose()
+  }
+}
+
+await asCommand(import.meta.url, 'attack with chaos', (report) => {
+  const { flavour, numbers } = asked()
+  return chaos({ flavour, operations: numbers[0] ?? 3_000, seed: numbers[1] ?? 1 }, report)
+})
