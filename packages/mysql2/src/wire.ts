@@ -10,7 +10,7 @@ import {
 import { Carrier, type CarrierListener } from './carrier.ts'
 import type { Mysql2Socket } from './driver-members.ts'
 import { isSocketMaker } from './driver-socket.ts'
-import { type OkPacket, status } from './ok-packet.ts'
+import { type OkPacket, status, unnamedChange } from './ok-packet.ts'
 import { SessionReports } from './session-reports.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
 import type { WireConnection } from './wire-connection.ts'
@@ -117,11 +117,11 @@ export class MysqlWire {
   }
 
   #report(packet: OkPacket): void {
-    const { report } = packet
-    if (this.#dead !== null) return
-    // What others have prepared was prepared in another state than the one that is reported now.
+    const { report, endsStatement } = packet
     const ticket = this.#job?.ticket
-    const { kept } = this.connection
+    // MariaDB marks the end of the pool's own readings of the catalogue too, which set nothing.
+    if (this.#dead !== null || (!ticket && !endsStatement && report === unnamedChange)) return
+    const { kept } = this.connection // What others prepared, was in another state.
     if (ticket && report !== null && kept.owner === null && SessionReports.changesMeaning(report))
       kept.claim(ticket.statements, false)
     this.reports.take(packet)
