@@ -14,7 +14,7 @@ const exceptions: Readonly<Record<string, { readonly lines: number; readonly bec
     because: 'the heart: who gets a connection and who gives it back, in one place',
   },
   'packages/core/src/session/session.ts': {
-    lines: 440,
+    lines: 460,
     because: 'one machine: each of its steps moves the same state',
   },
 }

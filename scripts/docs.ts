@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { differencesPage } from './docs/differences-page.ts'
+import { differencesPage, mysqlDifferencesPage } from './docs/differences-page.ts'
 import { errorsPage } from './docs/errors-page.ts'
 import { eventsPage } from './docs/events-page.ts'
 import { metricsPage } from './docs/metrics-page.ts'
@@ -21,6 +21,7 @@ const pages = [
   rulesPage(),
   mysqlRulesPage(),
   differencesPage(),
+  mysqlDifferencesPage(),
 ]
 
 const faults: string[] = []

@@ -1,4 +1,5 @@
 import { AsyncResource } from "node:async_hooks";
+import { Socket } from "node:net";
 import { EventEmitter } from "eventemitter3";
 
 /** A statement of the pool itself: qualified names, values as parameters only. */
@@ -76,7 +77,7 @@ interface Effect {
   /** Id of the row of the rules that said so, e.g. `pg.set`. */
   readonly rule: string;
   /**
-  * Setting, role, channel, statement, cursor, savepoint or routine, as the server would fold it.
+  * Setting, role, channel, statement, cursor, savepoint or routine, as the server would fold it; what is looked back at.
   * Absent on a kind that needs one: the text does not show it.
   */
   readonly name?: string;
@@ -116,7 +117,11 @@ interface ClassifiedStatement {
   readonly end: number;
   readonly verb: StatementVerb;
   readonly effects: readonly Effect[];
+  /** What of the statements before it nobody can ask for any more behind it, beside the row count. */
+  readonly leaves?: readonly Diagnostic[];
 }
+/** What servers of MySQL's family tell of a statement to those that come behind it. */
+type Diagnostic = "row-count" | "found-rows" | "warnings";
 interface Classification {
   /** In the order in which the server runs them. Empty statements are left out. */
   readonly statements: readonly ClassifiedStatement[];
@@ -163,12 +168,12 @@ interface Engine {
   readonly routinesQuery: ControlStatement;
   /** @param dependents bodies that name them have what they have. */
   readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>;
-  /** Null: what the routines' query answered says it too. */
+  /** Null, whatever it is asked about: what the routines' query answered says it too, and so does the stamp. */
   dependentsQuery(routines: readonly string[]): ControlStatement | null;
   /** @param routines those that were asked about */
   readDependents(answer: ControlRows, routines: readonly string[]): Dependents;
   mentions(text: string, dependents: Dependents): boolean;
-  /** Cheap: a text that changes whenever one of these routines does. */
+  /** Cheap: a text that changes whenever one of these routines does. Asked each time that one may have. */
   readonly routinesStampQuery: ControlStatement;
   readStamp(answer: ControlRows): string;
   readonly rollback: ControlStatement;
@@ -176,6 +181,8 @@ interface Engine {
   readonly reset?: ControlStatement;
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement;
+  /** Overwrites what statements tell of those before them; absent where none does. */
+  readonly forgetDiagnostics?: ControlStatement;
   /** How a rule's pin can be avoided, for messages. */
   avoid(rule: string): string | null;
 }
@@ -193,6 +200,11 @@ interface Ticket {
   /** Milliseconds after which the statement is cancelled; 0: the pool's option decides. */
   readonly timeoutMillis: number;
   readonly signal: AbortSignal | null;
+  /**
+  * For a stream whose rows go on after its session was released: from now on, whether its reader has stopped taking
+  * them since it was last asked. Without it, one that is not at its end counts as stopped.
+  */
+  watchReader?(): () => boolean;
   /** Tells the caller that the statement failed, in the driver's own manner. At most one answer is ever told. */
   refuse(error: Error): void;
 }
@@ -254,6 +266,15 @@ interface Driver<W extends object, T extends Ticket> {
 }
 /** Runs what a caller wrote. It may throw, and must not break the connection by it: that is told to the process. */
 declare function guarded(run: () => void): void;
+/**
+* A socket that reads into one buffer of its own and hands out copies. Node's own way allocates 64 KiB for each read,
+* cuts them to what has come and takes it through a queue: for a short answer that costs more than to parse it.
+*
+* Copies, because binary values and pieces of COPY are views of what was handed out. A new buffer for each read is no
+* way: Node goes on with the old one when anything throws in the tick of the read.
+* https://nodejs.org/api/net.html#new-netsocketoptions (`onread`)
+*/
+declare function leanSocket(): Socket;
 /**
 * The async context of the pool itself: opening, control statements and timers run in it. Otherwise the request that
 * happened to open a connection would be kept alive by it, and its trace would own everything that happens there.
@@ -349,6 +370,9 @@ declare class Connection<W extends object> {
   readonly baseline: Map<string, string>;
   /** Whose sequence values it remembers: `clean`, one session's, or of several. */
   sequencesOf: SessionId | "clean" | "many";
+  /** Whose statement was the last, and what of those before him can still be asked for: see mux/diagnostics.ts. */
+  ranBy: SessionId | null;
+  othersLeft: number;
   constructor(id: ConnectionId, slot: Slot, generation: number, headcount: Headcount);
   get place(): Place;
   move(to: Place): void;
@@ -605,6 +629,17 @@ declare class WaitQueue<B> {
   /** Time stood still for the whole process: nobody loses what it could not use. */
   extend(millis: number): void;
 }
+/**
+* `ROW_COUNT()`, `FOUND_ROWS()` and `SHOW WARNINGS` answer from what ran on the connection before, and no statement
+* overwrites all of it: on MySQL an INSERT leaves the found rows of whoever selected last, on MariaDB a `SELECT 1` the
+* warnings. A connection remembers who ran last, and what may still be of somebody else before him.
+*/
+interface DiagnosticsUse {
+  /** Bits of what the text asks for and does not itself overwrite first. */
+  readonly needs: number;
+  /** Bits of what nobody can ask for any more behind the text. */
+  readonly overwrites: number;
+}
 /** What cleans a connection after a cause: nothing is stronger than `close`. */
 type Cleanup = "none" | "reset" | "close";
 interface PinCause {
@@ -625,6 +660,8 @@ interface Verdict {
   readonly mayAdvance: boolean;
   /** Moves a sequence by its own words (nextval, setval). */
   readonly movesExplicitly: boolean;
+  /** What it asks of the statements before it, and overwrites of what they left. */
+  readonly diagnostics: DiagnosticsUse;
   /** May define routines, and so change what calls of them do. */
   readonly mayDefine: boolean;
   /** Words about the transaction only: no query, so that they may still be the first of their transaction. */
@@ -774,6 +811,7 @@ declare class Session<W extends object, T extends Ticket> implements Borrower<W,
   #private;
   readonly id: SessionId;
   advancedOn: ConnectionId | null;
+  ranOn: ConnectionId | null;
   listener: SessionListener | null;
   constructor(id: SessionId, parts: SessionParts<W, T>);
   get state(): SessionState;
@@ -1074,4 +1112,4 @@ declare class Observatory implements PoolObserver {
   leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
   leap(millis: number): void;
 }
-export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, guarded, nearestName, silentObserver, systemClock, withDeadline, withFate };
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, guarded, leanSocket, nearestName, silentObserver, systemClock, withDeadline, withFate };

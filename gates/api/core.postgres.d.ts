@@ -12,7 +12,7 @@ interface Effect {
   /** Id of the row of the rules that said so, e.g. `pg.set`. */
   readonly rule: string;
   /**
-  * Setting, role, channel, statement, cursor, savepoint or routine, as the server would fold it.
+  * Setting, role, channel, statement, cursor, savepoint or routine, as the server would fold it; what is looked back at.
   * Absent on a kind that needs one: the text does not show it.
   */
   readonly name?: string;
@@ -52,7 +52,11 @@ interface ClassifiedStatement {
   readonly end: number;
   readonly verb: StatementVerb;
   readonly effects: readonly Effect[];
+  /** What of the statements before it nobody can ask for any more behind it, beside the row count. */
+  readonly leaves?: readonly Diagnostic[];
 }
+/** What servers of MySQL's family tell of a statement to those that come behind it. */
+type Diagnostic = "row-count" | "found-rows" | "warnings";
 interface Classification {
   /** In the order in which the server runs them. Empty statements are left out. */
   readonly statements: readonly ClassifiedStatement[];
@@ -128,12 +132,12 @@ interface Engine {
   readonly routinesQuery: ControlStatement;
   /** @param dependents bodies that name them have what they have. */
   readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>;
-  /** Null: what the routines' query answered says it too. */
+  /** Null, whatever it is asked about: what the routines' query answered says it too, and so does the stamp. */
   dependentsQuery(routines: readonly string[]): ControlStatement | null;
   /** @param routines those that were asked about */
   readDependents(answer: ControlRows, routines: readonly string[]): Dependents;
   mentions(text: string, dependents: Dependents): boolean;
-  /** Cheap: a text that changes whenever one of these routines does. */
+  /** Cheap: a text that changes whenever one of these routines does. Asked each time that one may have. */
   readonly routinesStampQuery: ControlStatement;
   readStamp(answer: ControlRows): string;
   readonly rollback: ControlStatement;
@@ -141,6 +145,8 @@ interface Engine {
   readonly reset?: ControlStatement;
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement;
+  /** Overwrites what statements tell of those before them; absent where none does. */
+  readonly forgetDiagnostics?: ControlStatement;
   /** How a rule's pin can be avoided, for messages. */
   avoid(rule: string): string | null;
 }

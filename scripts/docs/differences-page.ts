@@ -1,4 +1,6 @@
 import { differences } from '../../packages/e2e/src/differential/differences.ts'
+import { mysqlDifferences } from '../../packages/e2e/src/differential/mysql/differences.ts'
+import { deviations as mysqlDeviations } from '../../packages/mysql2/src/facade/deviations.ts'
 import { deviations } from '../../packages/pg/src/facade/deviations.ts'
 import { code, type Page, page, table } from './page.ts'
 
@@ -17,5 +19,24 @@ export const differencesPage = (): Page =>
     table(
       ['id', 'member', 'pg', 'muxpool', 'why'],
       deviations.map((row) => [code(row.id), code(row.member), row.pg, row.muxpool, row.why]),
+    ),
+  )
+
+export const mysqlDifferencesPage = (): Page =>
+  page(
+    'reference/differences-mysql2.md',
+    'Differences from mysql2',
+    "Everything in which a program can see that it talks to muxpool and not to mysql2's pool with a connection for each session. Tests assert each row; a difference that is not here is a defect.",
+    '## What a session sees of the server',
+    'Found by running the same programs on private connections and through muxpool, on MySQL and MariaDB, with other sessions that dirty every kind of state beside them. `stateChanges` of results and the status flag that announces them are not compared: muxpool has the server report more than mysql2 does.',
+    table(
+      ['id', 'a private connection', 'muxpool', 'why'],
+      mysqlDifferences.map((row) => [code(row.id), row.privateConnection, row.muxpool, row.why]),
+    ),
+    '## Members and events',
+    "`createConnection` is mysql2's own, in both faces: such a connection takes part in no pool, and no limit counts it.",
+    table(
+      ['id', 'member', 'mysql2', 'muxpool', 'why'],
+      mysqlDeviations.map((row) => [code(row.id), code(row.member), row.mysql2, row.muxpool, row.why]),
     ),
   )

@@ -1,5 +1,6 @@
 import { type OptionRow, optionTable } from '../../packages/core/src/options.ts'
 import { driverNames } from './driver-names.ts'
+import { mysql2Names } from './mysql2-names.ts'
 import { code, type Page, page, table } from './page.ts'
 
 function valueText(row: OptionRow<unknown>, value: unknown): string {
@@ -20,7 +21,7 @@ export const optionsPage = (): Page =>
   page(
     'reference/options.md',
     'Options',
-    "`createPool(options)` and `new Pool(options)` take these, and every option of pg's `Pool` and `Client`. `createPool` refuses a name that nobody knows (`MUX_OPTION_UNKNOWN`) and says the nearest one; `Pool` passes it on to the driver with one process warning. A value of the wrong type or out of its range is `MUX_OPTION_RANGE` in both. Times are milliseconds.",
+    "`createPool(options)` and `new Pool(options)` take these, and every option of the driver: of pg's `Pool` and `Client`, or of mysql2's pools and connections. `createPool` refuses a name that nobody knows (`MUX_OPTION_UNKNOWN`) and says the nearest one; `Pool` of `@muxpool/pg` passes it on to the driver with one process warning, and so does a URL given to `@muxpool/mysql2`. A value of the wrong type or out of its range is `MUX_OPTION_RANGE`. Times are milliseconds.",
     "## muxpool's own",
     table(
       ['option', 'unit', 'default', 'range', 'what it does'],
@@ -37,5 +38,11 @@ export const optionsPage = (): Page =>
     table(
       ['pg', 'muxpool', 'remark'],
       driverNames.map(({ pg, muxpool, remark }) => [code(pg), muxpool.map(code).join(', '), remark]),
+    ),
+    "## mysql2's names",
+    'The same for `@muxpool/mysql2`.',
+    table(
+      ['mysql2', 'muxpool', 'remark'],
+      mysql2Names.map(({ mysql2, muxpool, remark }) => [code(mysql2), muxpool.map(code).join(', '), remark]),
     ),
   )

@@ -98,7 +98,7 @@ export class Baseline {
     connection.config.charsetNumber = this.#charsetNumber
     connection.clientEncoding = this.#clientEncoding
     for (const statement of this.#hooks.statements) await run(statement)
-    await this.#restorePlace(run)
+    await this.#restorePlace(run, connection._isMariaDB)
     const values = await readVariables(run, [...new Set([...watched, ...strayed])])
     for (const name of watched) {
       if (values.get(name) !== this.#values.get(name)) throw broken(`${name} did not come back`)
@@ -112,19 +112,35 @@ export class Baseline {
 
   #settings(): string {
     const set = (name: string): string => `${name} = ${literal(this.#values.get(name) ?? '')}`
-    const results = this.#values.get('character_set_results')
-    const names = ['sql_mode', 'character_set_client', 'collation_connection', ...watched.filter(isTracking)]
-    return [
-      `SET ${names.filter((name) => this.#values.has(name)).map(set)}`,
-      `character_set_results = ${results ? literal(results) : 'NULL'}`,
-    ].join(', ')
+    const names = ['sql_mode', ...watched.filter(isTracking)].filter((name) => this.#values.has(name))
+    return `SET ${[...this.#characterSets(), ...names.map(set)].join(', ')}`
   }
 
-  async #restorePlace(run: Run): Promise<void> {
+  /**
+   * MySQL tells columns in the collation that character_set_results was set with: by SET NAMES that of a new
+   * connection, by its own name the default of the character set.
+   */
+  #characterSets(): readonly string[] {
+    const [client = '', connection, results, collation = ''] = [
+      'character_set_client',
+      'character_set_connection',
+      'character_set_results',
+      'collation_connection',
+    ].map((name) => this.#values.get(name))
+    if (client === connection && client === results) return [`NAMES ${literal(client)} COLLATE ${literal(collation)}`]
+    return [
+      `character_set_client = ${literal(client)}`,
+      `collation_connection = ${literal(collation)}`,
+      `character_set_results = ${results ? literal(results) : 'NULL'}`,
+    ]
+  }
+
+  async #restorePlace(run: Run, isMariadb: boolean): Promise<void> {
     const [schema, role] = await readPlace(run)
     if (role !== this.#role) await run({ text: `SET ROLE ${this.#role ?? 'NONE'}` })
-    if (schema !== this.#schema) {
-      if (this.#schema === null) throw broken('nothing takes a schema away again')
+    if (schema !== this.#schema && this.#schema === null) throw broken('nothing takes a schema away again')
+    // MariaDB keeps the schema, and forgets the character set that comes with it.
+    if (this.#schema !== null && (schema !== this.#schema || isMariadb)) {
       await run({ text: `USE ${quoted(this.#schema)}` })
     }
     if (role === this.#role && schema === this.#schema) return

@@ -44,12 +44,12 @@ export interface Engine {
   readonly routinesQuery: ControlStatement
   /** @param dependents bodies that name them have what they have. */
   readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts>
-  /** Null: what the routines' query answered says it too. */
+  /** Null, whatever it is asked about: what the routines' query answered says it too, and so does the stamp. */
   dependentsQuery(routines: readonly string[]): ControlStatement | null
   /** @param routines those that were asked about */
   readDependents(answer: ControlRows, routines: readonly string[]): Dependents
   mentions(text: string, dependents: Dependents): boolean
-  /** Cheap: a text that changes whenever one of these routines does. */
+  /** Cheap: a text that changes whenever one of these routines does. Asked each time that one may have. */
   readonly routinesStampQuery: ControlStatement
   readStamp(answer: ControlRows): string
   readonly rollback: ControlStatement
@@ -57,6 +57,8 @@ export interface Engine {
   readonly reset?: ControlStatement
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement
+  /** Overwrites what statements tell of those before them; absent where none does. */
+  readonly forgetDiagnostics?: ControlStatement
   /** How a rule's pin can be avoided, for messages. */
   avoid(rule: string): string | null
 }

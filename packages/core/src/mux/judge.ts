@@ -3,6 +3,7 @@ import type { Profile } from '../profiles/profile.ts'
 import type { Classification, ClassifiedStatement } from '../sql/classification.ts'
 import type { Effect } from '../sql/effect.ts'
 import type { Catalogue, Reading } from './catalogue.ts'
+import { type DiagnosticsUse, diagnosticsOf, noDiagnostics } from './diagnostics.ts'
 import {
   advancingKinds,
   type Cleanup,
@@ -103,6 +104,7 @@ export class Judge {
       [],
       this.#reached(text),
       classification.statements.every(isAboutTransaction),
+      diagnosticsOf(classification.statements),
     )
     this.#verdicts.set(classification, verdict)
     return verdict
@@ -114,6 +116,7 @@ export class Judge {
     given: readonly PinCause[],
     reached: readonly PinCause[] = [],
     runsNothing = false,
+    diagnostics: DiagnosticsUse = noDiagnostics,
   ): Verdict {
     const causes = [...given, ...reached]
     let claims: Verdict['claims'] = given.length > 0 ? 'forget' : reached.length > 0 ? 'own' : 'nothing'
@@ -137,6 +140,7 @@ export class Judge {
       looksBack: kinds.has('sequence-look-back') || called.some((facts) => facts?.looksBack),
       movesExplicitly: kinds.has('sequence-advance') || called.some((facts) => facts?.moves),
       runsNothing,
+      diagnostics,
       mayAdvance:
         (verb !== 'read' && !runsNothing) ||
         given.length > 0 ||

@@ -1,19 +1,17 @@
 import type { Connection } from '../store/connection.ts'
 import type { SessionId, TxStatus } from '../vocab.ts'
-import type { Verdict } from './verdict.ts'
-
-/**
- * `currval` and `lastval` answer from the connection's memory, and so would tell one session what another did.
- * Nothing on the wire shows which statement moved a sequence (a column default does it unseen), so a connection
- * remembers whose movements it may know: nobody's, one session's, or several sessions'.
- */
-export type LookBackStep = 'run' | 'forget-first' | 'refuse'
+import type { LookBackStep, Verdict } from './verdict.ts'
 
 /** Whether any session of the pool ever looked back. From then on writers start on connections that remember nothing. */
 export interface SequenceCare {
   seen: boolean
 }
 
+/**
+ * `currval` and `lastval` answer from the connection's memory, and so would tell one session what another did.
+ * Nothing on the wire shows which statement moved a sequence (a column default does it unseen), so a connection
+ * remembers whose movements it may know: nobody's, one session's, or several sessions'.
+ */
 export function lookBackStep<W extends object>(
   verdict: Verdict,
   session: { readonly id: SessionId; readonly advancedOn: Connection<W>['id'] | null },

@@ -1,4 +1,5 @@
 import type { DiscardExtent, EffectKind } from '../sql/effect.ts'
+import type { DiagnosticsUse } from './diagnostics.ts'
 
 /** What cleans a connection after a cause: nothing is stronger than `close`. */
 export type Cleanup = 'none' | 'reset' | 'close'
@@ -22,6 +23,8 @@ export interface Verdict {
   readonly mayAdvance: boolean
   /** Moves a sequence by its own words (nextval, setval). */
   readonly movesExplicitly: boolean
+  /** What it asks of the statements before it, and overwrites of what they left. */
+  readonly diagnostics: DiagnosticsUse
   /** May define routines, and so change what calls of them do. */
   readonly mayDefine: boolean
   /** Words about the transaction only: no query, so that they may still be the first of their transaction. */
@@ -59,3 +62,6 @@ const definingKinds: ReadonlySet<PinCause['reason']> = new Set(['opaque', 'unkno
 
 /** A statement whose text can't be read. */
 export const unreadable: PinCause = { reason: 'unknown', rule: 'unreadable', cleanup: 'close' }
+
+/** What comes in front of a statement that asks what another one has left: nothing, a cleaning, or its refusal. */
+export type LookBackStep = 'run' | 'forget-first' | 'refuse'

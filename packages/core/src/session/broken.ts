@@ -28,7 +28,7 @@ export function brokenBy(lost: Broken['lost'], cause: Error | null, taken: Taken
   return { lost, error }
 }
 
-export function refusal(why: 'ended' | 'idle' | 'look-back' | 'unsent', cause?: unknown): MuxError {
+export function refusal(why: 'ended' | 'idle' | 'look-back' | 'diagnostics' | 'unsent', cause?: unknown): MuxError {
   switch (why) {
     case 'ended':
       return new MuxError('MUX_SESSION_ENDED', 'Client has been released to the pool and is not queryable', {
@@ -44,6 +44,12 @@ export function refusal(why: 'ended' | 'idle' | 'look-back' | 'unsent', cause?: 
       return new MuxError(
         'MUX_LOOKBACK_LOST',
         'currval or lastval: other sessions used the connection since this session moved a sequence; use RETURNING, or one transaction',
+        { phase: 'statement' },
+      )
+    case 'diagnostics':
+      return new MuxError(
+        'MUX_LOOKBACK_LOST',
+        'row count, found rows or warnings: other sessions used the connection since the statement that they are of; the session keeps its connection from here on',
         { phase: 'statement' },
       )
     case 'unsent':

@@ -53,6 +53,11 @@ export class Pins<W extends object, T extends Ticket> {
     )
   }
 
+  /** A query would use up what SET TRANSACTION has said of the next transaction, on MySQL also outside of one. */
+  get awaitTransaction(): boolean {
+    return this.#held.some(({ cause }) => cause.reason === 'next-transaction')
+  }
+
   add(cause: PinCause, digest: string | null, since: number): Pin {
     const pin = { reason: cause.reason, rule: cause.rule, digest, since }
     this.#held.push({ pin, cause, told: false })

@@ -5,8 +5,8 @@ import type { Clock, OpContext } from '../clock/clock.ts'
 import type { Reading } from '../mux/catalogue.ts'
 import type { Judge } from '../mux/judge.ts'
 import type { Lease } from '../mux/lease.ts'
-import type { LookBackStep } from '../mux/look-back.ts'
-import type { Verdict } from '../mux/verdict.ts'
+
+import type { LookBackStep, Verdict } from '../mux/verdict.ts'
 import type { SessionParts } from './session-parts.ts'
 
 /**
@@ -18,10 +18,15 @@ export function makeReady<W extends object, T extends Ticket>(
   lease: Lease<W, T>,
   ticket: T,
   verdict: Verdict,
-  step: LookBackStep,
+  sequences: LookBackStep,
+  diagnostics: LookBackStep,
 ): Promise<void> | null {
-  const forgets = step === 'forget-first'
-  if (!forgets && verdict.claims === 'nothing') return null
+  const { engine } = parts.driver
+  const forgets: ControlStatement[] = []
+  if (sequences === 'forget-first') forgets.push(engine.forgetSequences)
+  // Also of whoever is refused: what is left from here on is his own.
+  if (diagnostics !== 'run' && engine.forgetDiagnostics) forgets.push(engine.forgetDiagnostics)
+  if (forgets.length === 0 && verdict.claims === 'nothing') return null
   return prepare(parts, lease, ticket, verdict, forgets)
 }
 
@@ -30,11 +35,11 @@ async function prepare<W extends object, T extends Ticket>(
   lease: Lease<W, T>,
   ticket: T,
   verdict: Verdict,
-  forgets: boolean,
+  forgets: readonly ControlStatement[],
 ): Promise<void> {
   const wire = lease.connection.wire as W
   const context = { deadline: clock.now() + options.resetTimeoutMillis }
-  if (forgets) await driver.control(wire, [driver.engine.forgetSequences], context)
+  if (forgets.length > 0) await driver.control(wire, forgets, context)
   if (verdict.claims !== 'nothing') await driver.claim(wire, ticket, verdict.claims === 'forget', context)
 }
 
@@ -42,15 +47,19 @@ async function prepare<W extends object, T extends Ticket>(
  * What user-defined routines there are decides what a call may do, and somebody may have made one since the catalogue
  * was read. Null: what is known will do. A failed transaction answers nothing, and runs nothing either. An open one is
  * asked only when it has defined something itself: a query of ours in front of SET TRANSACTION would make it fail.
- * @param asks whether it has, and the statement is a query.
+ * @param defines whether it has; a statement that is no query can wait.
  */
 export function readRoutines<W extends object, T extends Ticket>(
   parts: SessionParts<W, T>,
   lease: Lease<W, T>,
-  asks: boolean,
+  verdict: Verdict,
+  defines: boolean,
+  pins: { readonly awaitTransaction: boolean } | null,
 ): Promise<void> | null {
   const { judge, driver, clock, options } = parts
-  if (lease.tx === 'failed' || (lease.tx === 'open' && !asks)) return null
+  if (lease.tx === 'failed' || (lease.tx === 'open' && !(defines && !verdict.runsNothing))) return null
+  // What it asks for, or the characteristics of the next transaction, would be of the reading.
+  if ((verdict.diagnostics.needs > 0 || pins?.awaitTransaction) && !verdict.callsRoutines) return null
   const reading = judge.beginReading(lease.progressAt)
   if (reading === null) return null
   // As long as opening a connection may take, which reads it too: a large catalogue is no connection that hangs.
@@ -71,8 +80,9 @@ export async function readCatalogue<W extends object, T extends Ticket>(
   try {
     const [stampRows = []] = await driver.control(wire, [engine.routinesStampQuery], context)
     const stamp = engine.readStamp(stampRows)
-    // Triggers and views come and go without the routines that they run.
-    if (!judge.knowsState && judge.confirms(stamp, reading, clock.now())) return
+    // Where the stamp is not of them too, triggers and views come and go without the routines that they run.
+    const stampTellsAll = !judge.knowsState || engine.dependentsQuery([]) === null
+    if (stampTellsAll && judge.confirms(stamp, reading, clock.now())) return
     const ask = async (statement: ControlStatement): Promise<ControlRows> =>
       (await driver.control(wire, [statement], context))[0] ?? []
     const rows = await ask(engine.routinesQuery)

@@ -1,10 +1,12 @@
 import type { Boundary, Ticket } from '../adapter/driver.ts'
 import { abortError } from '../mux/abort-error.ts'
+import { diagnosticsStep, noteLeft, noteRunner } from '../mux/diagnostics.ts'
 import type { Borrower, Lease } from '../mux/lease.ts'
 import { lookBackStep, noteAdvance } from '../mux/look-back.ts'
 import type { Waiter } from '../mux/queue.ts'
 import type { Cleanup, Verdict } from '../mux/verdict.ts'
 import type { ConnectionId, Pin, SessionId, SessionState, TxStatus } from '../vocab.ts'
+import { boundStream } from './bound-stream.ts'
 import { type Broken, brokenBy, refusal, type TakenBack } from './broken.ts'
 import { moveSession } from './machine.ts'
 import { type Below, type Origin, originAbove, tellOrigin } from './origin.ts'
@@ -38,6 +40,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   #origin: Origin | null = null
   #unlisten: (() => void) | null = null
   advancedOn: ConnectionId | null = null
+  ranOn: ConnectionId | null = null
   listener: SessionListener | null = null
 
   constructor(id: SessionId, parts: SessionParts<W, T>) {
@@ -121,12 +124,17 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   }
 
   #borrow(verdict: Verdict, again: boolean): void {
-    const waiter = this.#parts.mux.borrow(this, this.#askedAt, verdict.looksBack ? this.advancedOn : null, again)
+    const waiter = this.#parts.mux.borrow(this, this.#askedAt, this.#preferred(verdict), again)
     // Null when it was answered at once: `granted` or `denied` has run already.
     if (waiter === null) return
     this.#waiter = waiter
     const signal = this.#active?.signal
     if (signal) this.#listenForAbort(signal, waiter)
+  }
+
+  #preferred({ looksBack, diagnostics }: Verdict): ConnectionId | null {
+    if (looksBack) return this.advancedOn
+    return diagnostics.needs > 0 ? this.ranOn : null
   }
 
   /** Made only for a statement that waits and has a signal: an idle session carries no closure. */
@@ -173,7 +181,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   /** What must be known, then what must be done, then the statement: nothing runs behind a step that failed. */
   #proceed(lease: Lease<W, T>, ticket: T): void {
     const { judge } = this.#parts
-    const reading = readRoutines(this.#parts, lease, this.#defines && !this.#verdict?.runsNothing)
+    const reading = readRoutines(this.#parts, lease, this.#verdict as Verdict, this.#defines, this.#pins)
     // Judged anew: the catalogue may have been read while the statement waited.
     if (reading === null) this.#place(lease, ticket, judge.judgeAgain(ticket.text, this.#verdict as Verdict))
     else this.#after(reading, lease, ticket, () => this.#place(lease, ticket, judge.judge(ticket.text)))
@@ -181,13 +189,17 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
 
   #place(lease: Lease<W, T>, ticket: T, verdict: Verdict): void {
     this.#verdict = verdict
-    const step = lookBackStep(verdict, this, lease.connection, lease.tx, this.#parts.care)
+    const { connection } = lease
+    const step = lookBackStep(verdict, this, connection, lease.tx, this.#parts.care)
+    const past = diagnosticsStep(verdict.diagnostics, this, connection)
     const refused = step === 'refuse' ? refusal('look-back') : this.#pinFor(verdict, ticket, lease)
     if (refused !== null) return this.#refuse(lease, refused)
-    if (noteAdvance(verdict, this.id, lease.connection, step === 'forget-first')) this.advancedOn = lease.connection.id
-    const ready = makeReady(this.#parts, lease, ticket, verdict, step)
+    if (noteAdvance(verdict, this.id, connection, step === 'forget-first')) this.advancedOn = connection.id
+    noteRunner(this, connection, past !== 'run')
+    const ready = makeReady(this.#parts, lease, ticket, verdict, step, past)
     if (ready === null) this.#submit(lease, ticket)
-    else this.#after(ready, lease, ticket, () => this.#submit(lease, ticket))
+    else if (past !== 'refuse') this.#after(ready, lease, ticket, () => this.#submit(lease, ticket))
+    else this.#after(ready, lease, ticket, () => this.#refuse(lease, refusal('diagnostics')))
   }
 
   #after(work: Promise<void>, lease: Lease<W, T>, ticket: T, then: () => void): void {
@@ -268,6 +280,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   #learn(lease: Lease<W, T>, boundary: Boundary): void {
     const verdict = this.#verdict as Verdict
     const { judge, clock, observer } = this.#parts
+    noteLeft(verdict.diagnostics, lease.connection, boundary.fate)
     if (verdict.mayDefine) {
       this.#defines = boundary.tx !== 'none'
       judge.routinesMayHaveChanged()
@@ -317,7 +330,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
       const ticket = this.#backlog?.shift()
       if (ticket === undefined) break
       this.#start(ticket, null)
-      if (this.#ending !== null && this.active === ticket && ticket.flow === 'stream') this.#boundStream(ticket)
+      if (this.#ending !== null) this.#boundStream(ticket)
     }
     this.#nexting = false
     if (this.#active === null && this.#ending !== null) this.#finish(this.#ending)
@@ -398,7 +411,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     if (this.#state === 'ended' || this.#ending !== null) return
     if (manner === 'destroy' || this.#active === null) return this.#finish(manner)
     this.#ending = manner
-    if (this.#active.flow === 'stream') this.#boundStream(this.#active)
+    this.#boundStream(this.#active)
   }
 
   /** It ran no statement for too long. */
@@ -406,16 +419,8 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     if (this.#state !== 'ended' && this.#active === null) this.#finish('idle')
   }
 
-  /** A cursor that nobody reads to its end would keep the connection for ever. */
-  #boundStream(stream: T): void {
-    const { clock, options } = this.#parts
-    const stopped = stream.watchReader?.() ?? (() => true)
-    const look = (): void => {
-      if (this.#active !== stream) return
-      if (stopped()) this.#finish('destroy')
-      else clock.setTimer(look, options.resetTimeoutMillis, true)
-    }
-    clock.setTimer(look, options.resetTimeoutMillis, true)
+  #boundStream(ticket: T): void {
+    boundStream(ticket, this.#parts, { runs: () => this.#active === ticket, end: () => this.#finish('destroy') })
   }
 
   #finish(manner: 'release' | 'destroy' | 'idle'): void {

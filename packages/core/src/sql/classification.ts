@@ -16,7 +16,12 @@ export interface ClassifiedStatement {
   readonly end: number
   readonly verb: StatementVerb
   readonly effects: readonly Effect[]
+  /** What of the statements before it nobody can ask for any more behind it, beside the row count. */
+  readonly leaves?: readonly Diagnostic[]
 }
+
+/** What servers of MySQL's family tell of a statement to those that come behind it. */
+export type Diagnostic = 'row-count' | 'found-rows' | 'warnings'
 
 export interface Classification {
   /** In the order in which the server runs them. Empty statements are left out. */

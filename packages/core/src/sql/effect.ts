@@ -91,7 +91,7 @@ export interface Effect {
   /** Id of the row of the rules that said so, e.g. `pg.set`. */
   readonly rule: string
   /**
-   * Setting, role, channel, statement, cursor, savepoint or routine, as the server would fold it.
+   * Setting, role, channel, statement, cursor, savepoint or routine, as the server would fold it; what is looked back at.
    * Absent on a kind that needs one: the text does not show it.
    */
   readonly name?: string

@@ -35,6 +35,9 @@ export class Connection<W extends object> {
   readonly baseline: Map<string, string> = new Map()
   /** Whose sequence values it remembers: `clean`, one session's, or of several. */
   sequencesOf: SessionId | 'clean' | 'many' = 'clean'
+  /** Whose statement was the last, and what of those before him can still be asked for: see mux/diagnostics.ts. */
+  ranBy: SessionId | null = null
+  othersLeft = 0
 
   constructor(id: ConnectionId, slot: Slot, generation: number, headcount: Headcount) {
     this.id = id

@@ -15,6 +15,7 @@ describe('stripComments', () => {
     ["select 'a\\' /* ' */", "select 'a\\' /* ' */"],
     ['select $$ /* $$ */', 'select $$ /* $$ */'],
     ['select 1 /*! +1 */ /* a */', 'select 1 /*! +1 */ /* a */'],
+    ['select ; -- /*\n*/', 'select ; -- /*\n*/'],
     ['/* \0 */ select 1', '/* \0 */ select 1'],
   ])('makes of %j %j', (text, expected) => {
     expect(stripComments(text)).toBe(expected)

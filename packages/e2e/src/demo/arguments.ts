@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
-export type SubjectName = 'muxpool' | 'pg'
+export type SubjectName = 'muxpool' | 'driver'
+export type EngineName = 'postgres' | 'mysql' | 'mariadb'
 
 export interface DemoArguments {
   /** Each has one session at a time. */
@@ -11,6 +12,7 @@ export interface DemoArguments {
   /** Multiplies every think time. 0: no caller ever pauses. */
   readonly think: number
   readonly seed: number
+  readonly engine: EngineName
   readonly subjects: readonly SubjectName[]
 }
 
@@ -20,22 +22,33 @@ export const usage = `npm run demo -- [options]
   --seconds N       length of the run on each pool (15)
   --think X         factor on every think time; 0 is no pause at all (1)
   --seed N          seed of the random choices (1)
-  --engine NAME     postgres
-  --pool NAME       both, muxpool or pg (both)`
+  --engine NAME     postgres, mysql or mariadb (postgres)
+  --pool NAME       both, muxpool, or the driver's own: pg or mysql2 (both)`
 
 export class ArgumentError extends Error {}
 
-const pools: ReadonlyMap<string, readonly SubjectName[]> = new Map([
-  ['both', ['muxpool', 'pg']],
-  ['muxpool', ['muxpool']],
-  ['pg', ['pg']],
+const drivers: ReadonlyMap<string, 'pg' | 'mysql2'> = new Map<EngineName, 'pg' | 'mysql2'>([
+  ['postgres', 'pg'],
+  ['mysql', 'mysql2'],
+  ['mariadb', 'mysql2'],
 ])
+
+const poolsWith = (driver: string): ReadonlyMap<string, readonly SubjectName[]> =>
+  new Map<string, readonly SubjectName[]>([
+    ['both', ['muxpool', 'driver']],
+    ['muxpool', ['muxpool']],
+    [driver, ['driver']],
+  ])
 
 /** Throws an ArgumentError that names the option and its range. */
 export function readArguments(args: readonly string[]): DemoArguments | 'help' {
   const { values } = parse(args)
   if (values.help) return 'help'
-  if (values.engine !== 'postgres') throw new ArgumentError(`--engine ${values.engine}: only postgres is there`)
+  const driver = drivers.get(values.engine)
+  if (driver === undefined) {
+    throw new ArgumentError(`--engine ${values.engine}: one of ${[...drivers.keys()].join(', ')}`)
+  }
+  const pools = poolsWith(driver)
   const subjects = pools.get(values.pool)
   if (subjects === undefined) throw new ArgumentError(`--pool ${values.pool}: one of ${[...pools.keys()].join(', ')}`)
   return {
@@ -44,6 +57,7 @@ export function readArguments(args: readonly string[]): DemoArguments | 'help' {
     seconds: numberIn('seconds', values.seconds, 1, 3600),
     think: numberIn('think', values.think, 0, 100),
     seed: numberIn('seed', values.seed, 0, 0x7fffffff, 'integer'),
+    engine: values.engine as EngineName,
     subjects,
   }
 }

@@ -15,11 +15,6 @@ export class BankLedger {
   }
 }
 
-interface Balance {
-  /** bigint comes as text. */
-  readonly balance: string
-}
-
 /** A session of a few TPC-B-like transactions. */
 export async function bankSession(visit: Visit, caller: Caller, ledger: BankLedger): Promise<void> {
   for (let n = 1; n <= transactionsPerSession; n++) {
@@ -33,25 +28,23 @@ export async function bankSession(visit: Visit, caller: Caller, ledger: BankLedg
 
 async function bankTransaction(visit: Visit, caller: Caller, ledger: BankLedger): Promise<void> {
   const { dice, measures } = caller
+  const { dialect } = visit
   const branch = dice.between(1, branches)
   const teller = dice.between(1, branches * tellersPerBranch)
   const account = dice.between(1, branches * accountsPerBranch)
   const delta = dice.between(-5000, 5000)
 
   await visit.run('begin')
-  const written = await visit.row<Balance>(
-    'update accounts set balance = balance + $1 where id = $2 returning balance',
-    [delta, account],
-  )
+  const written = await dialect.addToAccount(visit, delta, account)
   await visit.think(thinkInTransaction)
-  const read = await visit.row<Balance>('select balance from accounts where id = $1', [account])
-  if (read.balance !== written.balance) {
-    measures.wrong(`account ${account}: read ${read.balance} after writing ${written.balance} in one transaction`)
+  const read = await visit.row<{ balance: string }>('select balance from accounts where id = $1', [account])
+  if (read.balance !== written) {
+    measures.wrong(`account ${account}: read ${read.balance} after writing ${written} in one transaction`)
   }
   await visit.think(thinkInTransaction)
-  await visit.row('update tellers set balance = balance + $1 where id = $2 returning id', [delta, teller])
+  await dialect.addTo(visit, 'tellers', delta, teller)
   await visit.think(thinkInTransaction)
-  await visit.row('update branches set balance = balance + $1 where id = $2 returning id', [delta, branch])
+  await dialect.addTo(visit, 'branches', delta, branch)
   await visit.think(thinkInTransaction)
   await visit.run('insert into history (teller, branch, account, delta, caller) values ($1, $2, $3, $4, $5)', [
     teller,

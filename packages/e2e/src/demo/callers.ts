@@ -1,4 +1,5 @@
 import { BankLedger, bankSession } from './bank-session.ts'
+import type { Dialect } from './engine.ts'
 import { habits } from './habits.ts'
 import { Measures } from './measures.ts'
 import { Dice, Pace } from './pace.ts'
@@ -25,7 +26,7 @@ export interface WorkloadRun {
 }
 
 /** Half of the callers are bank sessions, half are web requests; each has one session at a time. */
-export function startCallers(pool: CallersPool, workload: Workload): WorkloadRun {
+export function startCallers(pool: CallersPool, dialect: Dialect, workload: Workload): WorkloadRun {
   const pace = new Pace(workload.think)
   const measures = new Measures(pace)
   const bank = new BankLedger()
@@ -44,7 +45,7 @@ export function startCallers(pool: CallersPool, workload: Workload): WorkloadRun
       // Callers do not arrive all at once.
       await pace.think(pause * dice.fraction(), dice)
       while (!pace.over) {
-        await oneSession(pool, caller, work)
+        await oneSession(pool, dialect, caller, work)
         await pace.think(pause, dice)
       }
     } catch (error) {
@@ -56,7 +57,12 @@ export function startCallers(pool: CallersPool, workload: Workload): WorkloadRun
   return { pace, measures, bank, orders, ended: settle(all, unsettled, pace, workload) }
 }
 
-async function oneSession(pool: CallersPool, caller: Caller, work: (visit: Visit) => Promise<void>): Promise<void> {
+async function oneSession(
+  pool: CallersPool,
+  dialect: Dialect,
+  caller: Caller,
+  work: (visit: Visit) => Promise<void>,
+): Promise<void> {
   const { measures, pace } = caller
   const asked = performance.now()
   caller.doing = 'waiting for a session'
@@ -69,7 +75,7 @@ async function oneSession(pool: CallersPool, caller: Caller, work: (visit: Visit
     measures.neverServed(pace.until - asked)
     return
   }
-  const visit = new Visit(client, caller, performance.now() - asked)
+  const visit = new Visit(client, dialect, caller, performance.now() - asked)
   try {
     await work(visit)
   } catch (error) {

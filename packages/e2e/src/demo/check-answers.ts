@@ -1,5 +1,5 @@
-import pg from 'pg'
 import type { BankLedger } from './bank-session.ts'
+import type { DemoDatabase } from './engine.ts'
 import { scale } from './habits.ts'
 import type { OrderLedger } from './web-session.ts'
 
@@ -18,18 +18,12 @@ const sums = `select (select sum(balance) from accounts) as accounts,
                      (select count(*) from history) as transactions`
 
 /** Compares the tables with what the callers were told was committed. Returns a sentence for each fault. */
-export async function checkAnswers(checkingUrl: string, bank: BankLedger, orders: OrderLedger): Promise<string[]> {
-  const client = new pg.Client({ connectionString: checkingUrl })
-  await client.connect()
-  try {
-    return [...(await checkBank(client, bank)), ...(await checkOrders(client, orders))]
-  } finally {
-    await client.end()
-  }
+export async function checkAnswers(database: DemoDatabase, bank: BankLedger, orders: OrderLedger): Promise<string[]> {
+  return [...(await checkBank(database, bank)), ...(await checkOrders(database, orders))]
 }
 
-async function checkBank(client: pg.Client, bank: BankLedger): Promise<string[]> {
-  const { rows } = await client.query<Sums>(sums)
+async function checkBank(database: DemoDatabase, bank: BankLedger): Promise<string[]> {
+  const rows = (await database.ask(sums)) as readonly Sums[]
   const found = rows[0]
   if (found === undefined) return ['the sums of the bank gave no row']
   const faults: string[] = []
@@ -42,10 +36,11 @@ async function checkBank(client: pg.Client, bank: BankLedger): Promise<string[]>
   return faults
 }
 
-async function checkOrders(client: pg.Client, orders: OrderLedger): Promise<string[]> {
-  const { rows } = await client.query<{ tenant: number; count: string }>(
-    'select tenant, count(*) from orders group by tenant',
-  )
+async function checkOrders(database: DemoDatabase, orders: OrderLedger): Promise<string[]> {
+  const rows = (await database.ask('select tenant, count(*) as count from orders group by tenant')) as readonly {
+    readonly tenant: number
+    readonly count: string | number
+  }[]
   const found = new Map(rows.map((row) => [row.tenant, Number(row.count)]))
   const faults: string[] = []
   for (let tenant = 1; tenant <= scale.tenants; tenant++) {

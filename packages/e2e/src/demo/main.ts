@@ -1,27 +1,27 @@
-import { startPostgres } from '@muxpool/test-servers'
 import { ArgumentError, type DemoArguments, readArguments, usage } from './arguments.ts'
+import { engines } from './engines/index.ts'
 import { meaning, workloadText } from './meaning.ts'
 import { type Progress, startProgress } from './progress.ts'
 import { resultTable } from './result-table.ts'
 import { runSubject, type SubjectResult } from './run-subject.ts'
-import { subjects } from './subjects.ts'
 
 const faultsShown = 10
 
 async function demo(settings: DemoArguments, progress: Progress): Promise<boolean> {
-  progress.note('Starting an embedded PostgreSQL 18 …')
-  const server = await startPostgres({ version: 18, settings: { max_connections: '100' } })
+  const engine = engines[settings.engine]
+  progress.note(`Starting an embedded ${engine.server} …`)
+  const server = await engine.start()
   const results: SubjectResult[] = []
   try {
-    progress.note(workloadText(settings))
+    progress.note(workloadText(settings, engine.dialect))
     for (const subject of settings.subjects) {
-      results.push(await runSubject(server.url(), subjects[subject], settings, progress))
+      results.push(await runSubject(engine, server.url(), engine[subject], settings, progress))
     }
   } finally {
     await server.dispose()
   }
   progress.note(resultTable(results, settings))
-  progress.note(meaning)
+  progress.note(meaning(engine.driver.title))
   for (const { title, faults } of results) {
     for (const fault of faults.slice(0, faultsShown)) progress.note(`WRONG on ${title}: ${fault}`)
     if (faults.length > faultsShown) progress.note(`… and ${faults.length - faultsShown} more on ${title}`)

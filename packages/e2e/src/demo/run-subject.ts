@@ -1,8 +1,7 @@
-import { startServerSampler } from '../server-sampler.ts'
 import type { ServerSamples } from '../server-samples.ts'
 import { startCallers, type Workload, type WorkloadRun } from './callers.ts'
 import { checkAnswers } from './check-answers.ts'
-import { createDemoDatabase, type DemoDatabase } from './database.ts'
+import type { DemoDatabase, Engine } from './engine.ts'
 import type { Progress } from './progress.ts'
 import type { Subject } from './subjects.ts'
 
@@ -23,29 +22,31 @@ export interface SubjectSettings extends Workload {
 
 /** Runs the whole workload on one pool, in a database of its own that is dropped afterwards, and checks every answer. */
 export async function runSubject(
+  engine: Engine,
   superuserUrl: string,
   subject: Subject,
   settings: SubjectSettings,
   progress: Progress,
 ): Promise<SubjectResult> {
-  const database = await createDemoDatabase(superuserUrl, `demo_${subject.name}_${process.pid}`)
+  const database = await engine.createDatabase(superuserUrl, `demo_${subject.name}_${process.pid}`)
   try {
-    return await runIn(database, superuserUrl, subject, settings, progress)
+    return await runIn(engine, database, superuserUrl, subject, settings, progress)
   } finally {
     await database.drop()
   }
 }
 
 async function runIn(
+  engine: Engine,
   database: DemoDatabase,
   superuserUrl: string,
   subject: Subject,
   settings: SubjectSettings,
   progress: Progress,
 ): Promise<SubjectResult> {
-  const sampler = await startServerSampler(superuserUrl, { database: database.name })
+  const sampler = await engine.sample(superuserUrl, database.name)
   const { pool, pins } = await subject.open(database.callersUrl, settings.connections)
-  const run = startCallers(pool, settings)
+  const run = startCallers(pool, engine.dialect, settings)
   progress.follow(subject.title, settings.seconds, run, sampler)
   const hung = await run.ended
   progress.done()
@@ -59,7 +60,7 @@ async function runIn(
   const faults = [
     ...run.measures.faults,
     ...hung,
-    ...(hung.length === 0 ? await checkAnswers(database.checkingUrl, run.bank, run.orders) : []),
+    ...(hung.length === 0 ? await checkAnswers(database, run.bank, run.orders) : []),
   ]
   if (server.max > settings.connections) {
     faults.push(`the server saw ${server.max} connections, ${settings.connections} were allowed`)

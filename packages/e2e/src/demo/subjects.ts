@@ -1,6 +1,3 @@
-import pg from 'pg'
-import type { SubjectName } from './arguments.ts'
-
 /** A kind of pool that the workload can run on. */
 export interface Subject {
   readonly name: string
@@ -9,9 +6,16 @@ export interface Subject {
   open(connectionString: string, connections: number): Promise<OpenSubject>
 }
 
+/** What the callers use of a connection. */
+export interface CallersClient {
+  query(text: string, values?: unknown[]): Promise<{ readonly rows: unknown[] }>
+  /** With an error: the connection goes too. */
+  release(error?: Error): void
+}
+
 /** What the callers use of a pool. */
 export interface CallersPool {
-  connect(): Promise<pg.PoolClient>
+  connect(): Promise<CallersClient>
   end(): Promise<void>
 }
 
@@ -19,33 +23,4 @@ interface OpenSubject {
   readonly pool: CallersPool
   /** How often a session was pinned to a connection, by reason. null: this pool knows no pins. */
   pins(): Readonly<Record<string, number>> | null
-}
-
-/** Both get the same options: the driver's own. */
-export const subjects: Readonly<Record<SubjectName, Subject>> = {
-  muxpool: {
-    name: 'muxpool',
-    title: 'muxpool',
-    async open(connectionString, connections) {
-      // Only here: the run on pg.Pool needs no build.
-      const { createPool } = await import('@muxpool/pg')
-      const pool = createPool({ connectionString, max: connections })
-      return { pool, pins: () => pool.snapshot().pinsByReason }
-    },
-  },
-  pg: {
-    name: 'pg',
-    title: 'pg.Pool',
-    async open(connectionString, connections) {
-      return { pool: driverPool(connectionString, connections), pins: () => null }
-    },
-  },
-}
-
-/** A pg.Pool that does not end the process when a connection is lost: the caller that had it hears of it anyway. */
-export function driverPool(connectionString: string, connections: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max: connections })
-  pool.on('error', (error) => console.error(`a connection was lost while idle: ${error.message}`))
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
 }

@@ -1,6 +1,7 @@
-import type { PoolClient, QueryResultRow } from 'pg'
+import type { Dialect } from './engine.ts'
 import type { Measures } from './measures.ts'
 import type { Dice, Pace } from './pace.ts'
+import type { CallersClient } from './subjects.ts'
 
 /** What a caller is doing, to name it if it hangs. */
 export interface Caller {
@@ -13,33 +14,35 @@ export interface Caller {
 
 /** One open session of a caller: every statement of the workload goes through `run`. */
 export class Visit {
-  readonly #client: PoolClient
+  readonly dialect: Dialect
+  readonly #client: CallersClient
   readonly #caller: Caller
   readonly #openedAt: number = performance.now()
   #waitedMillis: number
   #busyMillis = 0
 
   /** `waitedMillis`: what the caller waited for the session; it belongs to the first request. */
-  constructor(client: PoolClient, caller: Caller, waitedMillis: number) {
+  constructor(client: CallersClient, dialect: Dialect, caller: Caller, waitedMillis: number) {
+    this.dialect = dialect
     this.#client = client
     this.#caller = caller
     this.#waitedMillis = waitedMillis
     caller.measures.opened()
   }
 
-  async run<R extends QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+  async run<R>(text: string, values: unknown[] = []): Promise<R[]> {
     const began = performance.now()
     this.#caller.doing = text
-    const { rows } = await this.#client.query<R>(text, values)
+    const { rows } = await this.#client.query(text, values)
     const millis = performance.now() - began
     this.#waitedMillis += millis
     this.#busyMillis += millis
     this.#caller.measures.statementDone()
-    return rows
+    return rows as R[]
   }
 
   /** The one row that a statement must give. */
-  async row<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<R> {
+  async row<R>(text: string, values?: unknown[]): Promise<R> {
     const rows = await this.run<R>(text, values)
     const row = rows[0]
     if (row === undefined || rows.length !== 1) throw new Error(`${rows.length} rows instead of one: ${text}`)

@@ -33,5 +33,5 @@ export const mysqlBench = (flavour: 'mysql' | 'mariadb'): Bench<MysqlPool, OpenM
   engine: flavour === 'mysql' ? mysqlEngine : mariadbEngine,
   subjects: mysqlSubjects,
   programs: mysqlPrograms.filter(({ only = flavour }) => only === flavour),
-  vocabulary: mysqlVocabulary(flavour),
+  vocabulary: mysqlVocabulary,
 })

@@ -29,7 +29,7 @@ export const runProof = async <P extends PoolUnderTest, S extends OpenedSession>
       const observations = await runProgram(program, { engine, pool, helper, names, deadlineMillis })
       const shown = observations.flatMap(({ step, outcome }) => {
         const label = proof.steps[step]?.label
-        return label === undefined ? [] : [[label, brief(outcome)] as const]
+        return label === undefined ? [] : [[label, brief(outcome, proof.shows)] as const]
       })
       return Object.fromEntries(shown)
     } finally {

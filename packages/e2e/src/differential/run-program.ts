@@ -42,8 +42,6 @@ export const runProgram = async <P extends PoolUnderTest, S extends OpenedSessio
   const observations: Observation[] = []
   let manner: 'release' | 'destroy' = 'release'
   for (const [index, step] of program.steps.entries()) {
-    if (process.env.DIFF_PROGRESS)
-      console.error(program.name, index, Math.round(performance.now()), JSON.stringify(step)) // TEMP
     const outcome = await within(runStep(step, context), options.deadlineMillis)
     const session = sessions.get(step.session ?? 1)
     observations.push({

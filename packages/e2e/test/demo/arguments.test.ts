@@ -9,7 +9,8 @@ describe('arguments of the demo', () => {
       seconds: 15,
       think: 1,
       seed: 1,
-      subjects: ['muxpool', 'pg'],
+      engine: 'postgres',
+      subjects: ['muxpool', 'driver'],
     })
   })
 
@@ -21,8 +22,14 @@ describe('arguments of the demo', () => {
       seconds: 1.5,
       think: 0,
       seed: 7,
-      subjects: ['pg'],
+      engine: 'postgres',
+      subjects: ['driver'],
     })
+  })
+
+  it.each(['mysql', 'mariadb'])('takes %s, beside mysql2', (engine) => {
+    expect(readArguments(['--engine', engine])).toMatchObject({ engine, subjects: ['muxpool', 'driver'] })
+    expect(readArguments(['--engine', engine, '--pool', 'mysql2'])).toMatchObject({ engine, subjects: ['driver'] })
   })
 
   it('asks for help', () => {
@@ -35,8 +42,10 @@ describe('arguments of the demo', () => {
     [['--connections', 'many'], '--connections many: integer from 1 to 90'],
     [['--seconds', ''], '--seconds : number from 1 to 3600'],
     [['--think', '-1'], "'--think' argument is ambiguous"],
-    [['--engine', 'mysql'], '--engine mysql: only postgres is there'],
+    [['--engine', 'oracle'], '--engine oracle: one of postgres, mysql, mariadb'],
     [['--pool', 'tarn'], '--pool tarn: one of both, muxpool, pg'],
+    [['--pool', 'mysql2'], '--pool mysql2: one of both, muxpool, pg'],
+    [['--engine', 'mysql', '--pool', 'pg'], '--pool pg: one of both, muxpool, mysql2'],
     [['--pool', 'constructor'], '--pool constructor: one of both, muxpool, pg'],
     [['--speed', '9'], '--speed'],
   ])('refuses %j', (args, text) => {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { driverPool, type Subject } from '../../src/demo/subjects.ts'
+import { postgresDriverPool as driverPool } from '../../src/demo/engines/postgres.ts'
+import type { Subject } from '../../src/demo/subjects.ts'
 
 type Query = (text: string, values?: unknown[]) => Promise<pg.QueryResult>
 

@@ -30,6 +30,18 @@ describe('npm run demo', () => {
     expect(code).toBe(0)
   }, 60_000)
 
+  it.each(['mysql', 'mariadb'])(
+    'does the same on %s',
+    async (engine) => {
+      const few = ['--sessions', '20', '--connections', '2', '--seconds', '1']
+      const { code, output } = await demo('--engine', engine, '--pool', 'mysql2', ...few)
+      expect(output).toContain('All answers were right')
+      expect(output).toMatch(/connections, most the server saw +│ +2 /)
+      expect(code).toBe(0)
+    },
+    90_000,
+  )
+
   it('names a wrong argument and ends with 2', async () => {
     const { code, output } = await demo('--connections', '0')
     expect(output).toContain('--connections 0: integer from 1 to 90')

@@ -1,20 +1,23 @@
-import { sharedPostgres } from '@muxpool/test-servers/vitest'
+import { sharedMysql, sharedPostgres } from '@muxpool/test-servers/vitest'
 import { describe, expect, it } from 'vitest'
+import { mysqlEngine } from '../../src/demo/engines/mysql.ts'
+import { postgres } from '../../src/demo/engines/postgres.ts'
 import type { Progress } from '../../src/demo/progress.ts'
 import { resultTable } from '../../src/demo/result-table.ts'
 import { runSubject, type SubjectResult } from '../../src/demo/run-subject.ts'
-import { type Subject, subjects } from '../../src/demo/subjects.ts'
+import type { Subject } from '../../src/demo/subjects.ts'
+import { leavesVariables, tearsMysqlSessionsApart } from './broken-mysql-pools.ts'
 import { leavesSettings, losesACaller, losesCommits, opensTooMany, tearsSessionsApart } from './broken-pools.ts'
 
 const silent: Progress = { note: () => undefined, follow: () => undefined, done: () => undefined }
 const settings = { callers: 40, connections: 3, seconds: 0.6, think: 0, seed: 1, secondsToEnd: 5 }
 
 const run = (subject: Subject, changed: Partial<typeof settings> = {}): Promise<SubjectResult> =>
-  runSubject(sharedPostgres(18), subject, { ...settings, ...changed }, silent)
+  runSubject(postgres, sharedPostgres(18), subject, { ...settings, ...changed }, silent)
 
 describe('the workload on pg.Pool', () => {
   it('finds every answer right, and counts what ran', async () => {
-    const result = await run(subjects.pg)
+    const result = await run(postgres.driver)
     expect(result.faults).toEqual([])
     expect(result.run.bank.transactions).toBeGreaterThan(0)
     expect(result.run.orders.written.size).toBeGreaterThan(0)
@@ -22,13 +25,13 @@ describe('the workload on pg.Pool', () => {
     expect(result.run.measures.leftWaiting).toBeGreaterThan(0)
     expect(result.server.max).toBe(3)
     expect(result.pins).toBeNull()
-    const table = resultTable([result], { ...settings, subjects: ['pg'] })
+    const table = resultTable([result], { ...settings, engine: 'postgres', subjects: ['driver'] })
     expect(table).toContain('pg.Pool')
     expect(table).toContain('all right')
   })
 
   it('ends the thinking when the time is over', async () => {
-    const { faults, run: ran } = await run(subjects.pg, { think: 100, callers: 6 })
+    const { faults, run: ran } = await run(postgres.driver, { think: 100, callers: 6 })
     expect(faults).toEqual([])
     expect(ran.measures.openNow).toBe(0)
   })
@@ -36,7 +39,7 @@ describe('the workload on pg.Pool', () => {
 
 describe('the workload on muxpool', () => {
   it('finds every answer right, with all sessions open on few connections', async () => {
-    const { faults, run: ran, server, pins } = await run(subjects.muxpool, { think: 0.05 })
+    const { faults, run: ran, server, pins } = await run(postgres.muxpool, { think: 0.05 })
     expect(faults).toEqual([])
     expect(ran.bank.transactions).toBeGreaterThan(0)
     expect(ran.orders.written.size).toBeGreaterThan(0)
@@ -44,6 +47,46 @@ describe('the workload on muxpool', () => {
     expect(server.max).toBe(3)
     // Nothing pins but a tenant that is set for the whole session.
     expect(Object.keys(pins ?? {}).filter((reason) => reason !== 'setting')).toEqual([])
+  })
+})
+
+describe.each(['mysql', 'mariadb'] as const)('the workload on %s', (flavour) => {
+  const engine = mysqlEngine(flavour)
+  const runOn = (subject: Subject, changed: Partial<typeof settings> = {}): Promise<SubjectResult> =>
+    runSubject(engine, sharedMysql(flavour), subject, { ...settings, ...changed }, silent)
+
+  it("on mysql2's pool finds every answer right, and counts what ran", async () => {
+    const result = await runOn(engine.driver)
+    expect(result.faults).toEqual([])
+    expect(result.run.bank.transactions).toBeGreaterThan(0)
+    expect(result.run.orders.written.size).toBeGreaterThan(0)
+    expect(result.run.measures.mostOpen).toBe(3)
+    expect(result.server.max).toBe(3)
+    expect(result.pins).toBeNull()
+    const table = resultTable([result], { ...settings, engine: flavour, subjects: ['driver'] })
+    expect(table).toContain('mysql2')
+    expect(table).toContain('all right')
+  })
+
+  it('on muxpool finds every answer right, with all sessions open on few connections', async () => {
+    const { faults, run: ran, server, pins } = await runOn(engine.muxpool, { think: 0.05 })
+    expect(faults).toEqual([])
+    expect(ran.bank.transactions).toBeGreaterThan(0)
+    expect(ran.orders.written.size).toBeGreaterThan(0)
+    expect(ran.measures.mostOpen).toBeGreaterThan(3)
+    expect(server.max).toBe(3)
+    // Nothing pins but a tenant that is set for the whole session.
+    expect(Object.keys(pins ?? {}).filter((reason) => reason !== 'user-variable')).toEqual([])
+  })
+
+  it('is seen to leave settings behind where they are not cleared', async () => {
+    const { faults } = await runOn(leavesVariables, { seconds: 4 })
+    expect(faults.join('\n')).toMatch(/found the tenant \d+ of another session/)
+  })
+
+  it('is seen to be torn apart', async () => {
+    const { faults } = await runOn(tearsMysqlSessionsApart)
+    expect(faults.join('\n')).toMatch(/add up to|was shown|was written as|rows instead of one|read .* after writing/)
   })
 })
 

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { sharedPostgres } from '@muxpool/test-servers/vitest'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { countMarked, type Example, examplesIn, pages } from './markdown-examples.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { inExampleDatabase, serversOf } from './example-database.ts'
+import { countMarked, examplesIn, pages } from './markdown-examples.ts'
 import { runExample, typeCheck, writeExamples } from './run-example.ts'
 
 const marked = pages().map(({ place, markdown }) => ({
@@ -13,14 +12,7 @@ const examples = marked.flatMap((page) => page.examples)
 
 describe('the examples of the documents', () => {
   const run = randomBytes(4).toString('hex')
-  let admin: pg.Client
-
-  beforeAll(async () => {
-    writeExamples(examples)
-    admin = new pg.Client(sharedPostgres(18))
-    await admin.connect()
-  })
-  afterAll(() => admin?.end())
+  beforeAll(() => writeExamples(examples))
 
   it('are all found', () => {
     expect(examples.length).toBe(marked.reduce((sum, page) => sum + page.count, 0))
@@ -33,30 +25,15 @@ describe('the examples of the documents', () => {
     expect(code).toBe(0)
   }, 60_000)
 
-  it.each(examples.map((example, index) => ({ ...example, index })))(
-    '$place runs and prints what it says',
-    async (example) => {
-      const database = `docs_${run}_${example.index}`
-      await admin.query(`create database ${database}`)
-      try {
-        const url = new URL(sharedPostgres(18))
-        url.pathname = `/${database}`
-        await fill(url.href, example)
-        const { code, stdout, stderr } = await runExample(example, { DATABASE_URL: url.href })
+  const runs = examples.flatMap((example, index) => serversOf(example).map((server) => ({ example, server, index })))
+  it.each(runs.map((run) => ({ ...run, place: run.example.place })))(
+    '$place runs on $server and prints what it says',
+    ({ example, server, index }) =>
+      inExampleDatabase(server, `docs_${run}_${index}`, example, async (url) => {
+        const { code, stdout, stderr } = await runExample(example, { DATABASE_URL: url })
         expect(stderr).toBe('')
         expect(stdout.split('\n').filter((line) => line !== '')).toEqual(example.prints)
         expect(code).toBe(0)
-      } finally {
-        await admin.query(`drop database ${database} with (force)`)
-      }
-    },
+      }),
   )
 })
-
-async function fill(connectionString: string, { schema }: Example): Promise<void> {
-  if (schema === '') return
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  await client.query(schema)
-  await client.end()
-}

@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url))
 export interface Example {
   /** Page and line of the block. */
   readonly place: string
+  /** The servers that it runs on. */
+  readonly engine: 'postgres' | 'mysql'
   readonly code: string
   /** SQL that makes what the example expects to find. */
   readonly schema: string
@@ -17,16 +19,17 @@ export interface Example {
   readonly prints: readonly string[]
 }
 
-/** `<!-- schema … -->` and `<!-- test … -->` may stand before a block that begins with three backticks and `ts run`. */
+/** `<!-- schema … -->` and `<!-- test … -->` may stand before a block that begins with three backticks and `ts run`, or `ts run mysql`. */
 const block =
-  /(?:<!-- schema\n(?<schema>(?:(?!-->)[\s\S])*)-->\n+)?(?:<!-- test\n(?<test>(?:(?!-->)[\s\S])*)-->\n+)?^```ts run\n(?<code>[\s\S]*?)^```$/gm
+  /(?:<!-- schema\n(?<schema>(?:(?!-->)[\s\S])*)-->\n+)?(?:<!-- test\n(?<test>(?:(?!-->)[\s\S])*)-->\n+)?^```ts run(?<mysql> mysql)?\n(?<code>[\s\S]*?)^```$/gm
 
 export function examplesIn(place: string, markdown: string): readonly Example[] {
   return [...markdown.matchAll(block)].map((match) => {
     const { schema = '', test = '', code = '' } = match.groups ?? {}
     const line = markdown.slice(0, match.index + match[0].indexOf('```ts run')).split('\n').length
     const prints = [...`${code}${test}`.matchAll(/\/\/ prints (.*)$/gm)].map(([, text = '']) => text)
-    return { place: `${place}:${line}`, code, schema, test, prints }
+    const engine = match.groups?.mysql === undefined ? 'postgres' : 'mysql'
+    return { place: `${place}:${line}`, engine, code, schema, test, prints }
   })
 }
 
@@ -34,13 +37,14 @@ export function examplesIn(place: string, markdown: string): readonly Example[] 
 export const countMarked = (markdown: string): number =>
   markdown.split('\n').filter((line) => line.startsWith('```ts run')).length
 
-/** The README, that of the package, and every page below docs/. */
+/** The README, those of the packages, and every page below docs/. */
 export function pages(): readonly { readonly place: string; readonly markdown: string }[] {
   const below = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
   const files = below
     .filter((path) => path.endsWith('.md') && !path.includes('node_modules'))
     .map((path) => join(root, 'docs', path))
-  return [join(root, 'README.md'), join(root, 'packages/pg/README.md'), ...files].map((file) => ({
+  const ofPackages = ['README.md', 'packages/pg/README.md', 'packages/mysql2/README.md'].map((path) => join(root, path))
+  return [...ofPackages, ...files].map((file) => ({
     place: relative(root, file),
     markdown: readFileSync(file, 'utf8'),
   }))

@@ -8,21 +8,24 @@ import { typeorm } from '../../src/orms-mysql/typeorm.ts'
 
 /** Wrong on purpose: each statement of a connection goes to whatever connection is next. */
 function scatteringPool(...args: [never]): Pool {
-  const pool = realMysql2.driver.createPool(...args)
+  const [pool, statements] = [realMysql2.driver.createPool(...args), realMysql2.driver.createPool(...args)]
   // Torn transactions wait for each other's locks.
-  pool.on('connection', (connection) => connection.query('set innodb_lock_wait_timeout = 1, lock_wait_timeout = 1'))
+  statements.on('connection', (connection) =>
+    connection.query('set innodb_lock_wait_timeout = 1, lock_wait_timeout = 1'),
+  )
   const getConnection = pool.getConnection.bind(pool)
   pool.getConnection = (back) =>
     getConnection((error, connection) => {
       if (error) return back(error, connection)
       const scattered: PoolConnection = Object.create(connection)
-      const query = ((...given: [string]) => pool.query(...given)) as unknown as PoolConnection['query']
-      scattered.query = query
-      scattered.promise = () => ({ query: (...given: [string]) => pool.promise().query(...given) }) as never
+      scattered.query = ((...given: [string]) => statements.query(...given)) as unknown as PoolConnection['query']
+      scattered.promise = () => ({ query: (...given: [string]) => statements.promise().query(...given) }) as never
       scattered.release = () => {}
       connection.release()
       back(null, scattered)
     })
+  const end = pool.end.bind(pool)
+  pool.end = (back) => statements.end(() => end(back))
   return pool
 }
 

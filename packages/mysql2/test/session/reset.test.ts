@@ -1,6 +1,7 @@
 import { Bench } from '@muxpool/core/testing'
 import { expect, test } from 'vitest'
 import { onBothServers, type Stage } from '../harness.ts'
+import { classes } from '../mysql-subject.ts'
 
 /** Differ between any two moments, or any two connections. */
 const changing = new Set(['timestamp', 'rand_seed1', 'rand_seed2', 'statement_id', 'pseudo_thread_id', 'error_count'])
@@ -71,6 +72,39 @@ onBothServers('a reset', (stage) => {
     await stage().query('set names latin1')
     await reset(stage())
     expect(await stage().value("select concat('é', hex('é'))")).toBe('éC3A9')
+  })
+
+  test('brings the collation back that columns are told in', async () => {
+    const collation = async (): Promise<unknown> => {
+      let told: readonly { readonly characterSet: number }[] = []
+      await stage().carry((answer) => [
+        new classes.Query({ sql: "select 'text' as t" } as never, (...given: unknown[]) => {
+          told = given[2] as typeof told
+          answer(...given)
+        }),
+      ])
+      return told[0]?.characterSet
+    }
+    const fresh = await collation()
+    expect(fresh).toBe(224)
+    await stage().query('set names latin1')
+    await reset(stage())
+    expect(await collation()).toBe(fresh)
+  })
+
+  test('brings the character set of the schema back, which is not that of the server', async () => {
+    const { subject } = stage()
+    const schema = `of_${subject.user}`
+    await subject.admin.query(`create database ${schema} character set ucs2`)
+    try {
+      const driver = subject.driverFor({ database: schema })
+      const bench = await Bench.open({ ...subject, driver })
+      await bench.run('set @a = 1')
+      await driver.reset(bench.wire, bench.context)
+      expect((await bench.run('select @@character_set_database')).rows).toEqual([['ucs2']])
+    } finally {
+      await subject.admin.query(`drop database ${schema}`)
+    }
   })
 
   test('takes a role away, or gives back the one that new connections have', async () => {

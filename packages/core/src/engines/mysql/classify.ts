@@ -1,4 +1,4 @@
-import type { Classification, ClassifiedStatement, StatementVerb } from '../../sql/classification.ts'
+import type { Classification, ClassifiedStatement, Diagnostic, StatementVerb } from '../../sql/classification.ts'
 import type { Effect } from '../../sql/effect.ts'
 import { EffectSink } from '../../sql/effect-sink.ts'
 import { lex } from '../../sql/lexer.ts'
@@ -50,6 +50,12 @@ function classifyAt(text: string, options: MysqlClassifyOptions, depth: number):
   return { statements, unknown: statements.some((statement) => statement.effects.some(isUnknown)) }
 }
 
+/** By the leading word. What else a statement overwrites hangs on what it finds: the warnings, on its tables. */
+const leftBehind: ReadonlyMap<string, readonly Diagnostic[]> = new Map<string, readonly Diagnostic[]>([
+  ['select', ['found-rows']],
+  ...['insert', 'replace', 'update', 'delete'].map((word) => [word, ['warnings']] as const),
+])
+
 function isUnknown(effect: Effect): boolean {
   return effect.kind === 'unknown'
 }
@@ -98,7 +104,17 @@ function classifyStatement(span: TokenSpan, run: RunText): ClassifiedStatement {
   const end = span.tokens.end(span.to - 1)
   const writes = found.writes || sink.writes
   const verb: StatementVerb = leading.verb === 'read' && writes ? 'write' : leading.verb
-  return { text: span.tokens.text.slice(start, end), start, end, verb, effects: sink.effects }
+  const leaves = leftBehind.get(span.word(span.from))
+  const shown = {
+    text: span.tokens.text.slice(start, end),
+    start,
+    end,
+    effects: sink.effects,
+    ...(leaves && { leaves }),
+  }
+  // No catalogue holds what only one connection sees.
+  const temporary = verb === 'ddl' && sink.effects.some(({ kind }) => kind === 'temporary')
+  return { ...shown, verb: temporary ? 'write' : verb }
 }
 
 function runText(text: string, sink: EffectSink, options: MysqlClassifyOptions, depth: number): void {

@@ -32,8 +32,11 @@ export function mysqlEngine(options: MysqlEngineOptions = {}): Engine {
     routinesStampQuery: { text: stampText },
     readStamp,
     rollback: { text: 'ROLLBACK' },
-    // The one thing that LAST_INSERT_ID() answers from. Sequences of MariaDB have no such statement: see `facts.ts`.
-    forgetSequences: { text: 'SET @@session.last_insert_id = 0' },
+    // The one thing that LAST_INSERT_ID() answers from. For sequences of MariaDB there is no such statement: what moves
+    // one pins, and is reset. Not by SET: the server would report it, and the next session be taken to have set it.
+    forgetSequences: { text: 'DO LAST_INSERT_ID(0)' },
+    // No rows were found, and what is of a table clears the warnings of MariaDB too.
+    forgetDiagnostics: { text: 'SELECT 1 FROM (SELECT 1) AS t LIMIT 0' },
     avoid: (rule) => avoidance.get(rule) ?? null,
   }
 }

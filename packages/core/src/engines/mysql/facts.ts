@@ -19,6 +19,9 @@ export function readLimits(answer: ControlRows): ServerLimits {
   return { usableConnections: Math.max(1, Math.min(...limits) - 1), version: String(version) }
 }
 
+/** To look into every view of `sys` takes a server long, and no statement of a user changes what it would find. */
+const systemSchemas = "'information_schema', 'mysql', 'performance_schema', 'sys'"
+
 /** One row for each: its kind, its schema, its name, its text. Tables of a trigger, and views, stand with theirs. */
 const programs = `SELECT 'routine', ROUTINE_SCHEMA, ROUTINE_NAME, IF(COALESCE(EXTERNAL_LANGUAGE, 'SQL') = 'SQL', ROUTINE_DEFINITION, NULL)
   FROM information_schema.ROUTINES
@@ -27,7 +30,7 @@ UNION ALL SELECT 'view', TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION FROM informat
 
 /** On MariaDB a default can move a sequence, which LASTVAL() then tells. */
 const defaults = `/*M!100300 UNION ALL SELECT 'default', TABLE_SCHEMA, TABLE_NAME, COLUMN_DEFAULT FROM information_schema.COLUMNS
-  WHERE COLUMN_DEFAULT LIKE '%nextval(%' */`
+  WHERE TABLE_SCHEMA NOT IN (${systemSchemas}) AND COLUMN_DEFAULT LIKE '%nextval(%' */`
 
 /** In a body `SET name = …` sets a variable of the server, or one that the body declares. */
 const variables = `/*M!100100 UNION ALL SELECT 'variable', '', VARIABLE_NAME, '' FROM information_schema.SYSTEM_VARIABLES */
@@ -39,11 +42,18 @@ const variables = `/*M!100100 UNION ALL SELECT 'variable', '', VARIABLE_NAME, ''
  */
 export const routinesText: string = `${programs} ${defaults} ${variables}`
 
-const named = "SELECT 'none' AS kind, '' AS place, '' AS name, '' AS source UNION ALL "
+/** The same, without what comes with the server. */
+const ofUsers = `SELECT 'none' AS kind, '' AS place, '' AS name, '' AS source
+UNION ALL SELECT 'routine', ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_DEFINITION FROM information_schema.ROUTINES
+  WHERE ROUTINE_SCHEMA NOT IN (${systemSchemas})
+UNION ALL SELECT 'trigger', EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, ACTION_STATEMENT FROM information_schema.TRIGGERS
+  WHERE EVENT_OBJECT_SCHEMA NOT IN (${systemSchemas})
+UNION ALL SELECT 'view', TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS
+  WHERE TABLE_SCHEMA NOT IN (${systemSchemas})`
 
 /** Changes whenever one of these does. */
 export const stampText: string = `SELECT COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS('|', kind, place, name, source))), 0)
-FROM (${named}${programs.replace(/IF\(.*NULL\)/, 'ROUTINE_DEFINITION')} ${defaults}) programs`
+FROM (${ofUsers} ${defaults}) programs`
 
 export function readRoutines(answer: ControlRows): ReadonlyMap<string, RoutineFacts> {
   const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))

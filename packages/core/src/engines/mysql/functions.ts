@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../sql/classification.ts'
 import type { EffectKind } from '../../sql/effect.ts'
 import type { RuleId } from './rule.ts'
 
@@ -13,6 +14,8 @@ export interface FunctionRule {
   /** Writes, locks or waits, so that the statement is no mere read. */
   readonly writes?: true
   readonly extent?: 'advisory-locks'
+  /** What a look-back is at. */
+  readonly at?: Diagnostic
 }
 
 /** https://dev.mysql.com/doc/refman/en/locking-functions.html */
@@ -45,7 +48,8 @@ const state: readonly FunctionRule[] = [
   // Sequences of MariaDB: https://mariadb.com/kb/en/sequence-functions/
   { names: ['nextval', 'setval'], rule: 'mysql.sequence-advance', effect: 'sequence-advance', writes: true },
   { names: ['lastval'], rule: 'mysql.sequence-look-back', effect: 'sequence-look-back' },
-  { names: ['row_count', 'found_rows'], rule: 'mysql.diagnostics', effect: 'diagnostics-look-back' },
+  { names: ['row_count'], rule: 'mysql.diagnostics', effect: 'diagnostics-look-back', at: 'row-count' },
+  { names: ['found_rows'], rule: 'mysql.diagnostics', effect: 'diagnostics-look-back', at: 'found-rows' },
   { names: ['connection_id', 'ps_current_thread_id'], rule: 'mysql.identity', effect: 'identity' },
   // A read goes on where the connection's last one stopped: https://dev.mysql.com/doc/refman/en/audit-log-reference.html
   { names: ['audit_log_read'], rule: 'mysql.function-state', effect: 'foreign' },
@@ -68,11 +72,14 @@ export const ruledFunctions: ReadonlySet<string> = new Set(functionRules.flatMap
 export const builtInSchemas: ReadonlySet<string> = new Set(['mariadb_schema', 'oracle_schema', 'maxdb_schema'])
 
 /** System variables that look at what the session did, or at the connection itself. */
-export const readVariables: ReadonlyMap<string, readonly [rule: RuleId, effect: EffectKind]> = new Map([
+export const readVariables: ReadonlyMap<string, readonly [rule: RuleId, effect: EffectKind, at?: Diagnostic]> = new Map<
+  string,
+  readonly [RuleId, EffectKind, Diagnostic?]
+>([
   ['last_insert_id', ['mysql.last-insert-id', 'sequence-look-back']],
   ['identity', ['mysql.last-insert-id', 'sequence-look-back']],
-  ['warning_count', ['mysql.diagnostics', 'diagnostics-look-back']],
-  ['error_count', ['mysql.diagnostics', 'diagnostics-look-back']],
-  ['last_gtid', ['mysql.diagnostics', 'diagnostics-look-back']],
+  ['warning_count', ['mysql.diagnostics', 'diagnostics-look-back', 'warnings']],
+  ['error_count', ['mysql.diagnostics', 'diagnostics-look-back', 'warnings']],
+  ['last_gtid', ['mysql.diagnostics', 'diagnostics-look-back', 'row-count']],
   ['pseudo_thread_id', ['mysql.identity', 'identity']],
 ])

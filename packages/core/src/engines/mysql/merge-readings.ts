@@ -42,6 +42,8 @@ class Merged {
   readonly #statement: ClassifiedStatement
   readonly #sink = new EffectSink()
   #verb: StatementVerb
+  /** No other reading was added. */
+  #alone = true
 
   constructor(statement: ClassifiedStatement) {
     this.#statement = statement
@@ -54,10 +56,13 @@ class Merged {
   }
 
   get statement(): ClassifiedStatement {
-    return { ...this.#statement, verb: this.#verb, effects: this.#sink.effects }
+    const { leaves, ...statement } = this.#statement
+    const certain = this.#alone && leaves !== undefined ? { leaves } : {}
+    return { ...statement, ...certain, verb: this.#verb, effects: this.#sink.effects }
   }
 
   take({ effects, verb }: ClassifiedStatement): void {
+    this.#alone = false
     this.#sink.addAll(effects)
     if (strength.indexOf(verb) > strength.indexOf(this.#verb)) this.#verb = verb
   }

@@ -120,7 +120,9 @@ function readSpan(span: TokenSpan, known: Known): Reading {
     if (effect.kind === 'routine' && effect.name === undefined) return { facts: anything, names }
     if (effect.kind === 'sequence-look-back' || effect.kind === 'diagnostics-look-back')
       facts = { ...facts, looksBack: facts.looksBack || effect.kind === 'sequence-look-back' }
-    else if (effect.kind === 'sequence-advance') facts = { ...facts, moves: true }
+    else if (effect.kind === 'sequence-advance')
+      // As where the text shows it: nothing but a reset makes MariaDB forget what LASTVAL() gives.
+      facts = both({ ...facts, moves: true }, { ...nothing, cleanup: 'reset' })
     else if (!harmless.has(effect.kind))
       facts = both(facts, { ...nothing, cleanup: lasting.has(effect.kind) ? 'close' : 'reset' })
   }

@@ -52,6 +52,7 @@ function announce(rules: readonly FunctionRule[], given: readonly TokenSpan[] | 
     const first: Argument = given?.[0] === undefined ? hidden : readArgument(given[0])
     const key = rule.reads === 'key' ? { key: first.shown === 'value' ? first.value : null } : {}
     const extent = rule.extent === undefined ? {} : { extent: rule.extent }
-    sink.add({ kind: rule.effect, rule: rule.rule, ...key, ...extent })
+    const name = rule.at === undefined ? {} : { name: rule.at }
+    sink.add({ kind: rule.effect, rule: rule.rule, ...name, ...key, ...extent })
   }
 }

@@ -105,7 +105,7 @@ export function readBackup(span: TokenSpan, at: number, sink: EffectSink): boole
 
 /** GET [CURRENT | STACKED] DIAGNOSTICS … @a = … */
 export function readGet(span: TokenSpan, at: number, sink: EffectSink): boolean {
-  sink.add({ kind: 'diagnostics-look-back', rule: 'mysql.diagnostics' })
+  sink.add({ kind: 'diagnostics-look-back', rule: 'mysql.diagnostics', name: 'warnings' })
   announceArguments(span, at, sink)
   return span.word(at) === 'diagnostics' || span.word(at + 1) === 'diagnostics'
 }
@@ -113,8 +113,11 @@ export function readGet(span: TokenSpan, at: number, sink: EffectSink): boolean 
 /** SHOW WARNINGS | ERRORS | COUNT(*) …, SHOW PROFILE[S] look back; SHOW STATUS is about this connection. */
 export function readShow(span: TokenSpan, at: number, sink: EffectSink): boolean {
   const word = span.word(at)
-  if (/^(warnings|errors|profiles?|count)$/.test(word))
-    sink.add({ kind: 'diagnostics-look-back', rule: 'mysql.diagnostics' })
+  if (/^(warnings|errors|profiles?|count)$/.test(word)) {
+    // Profiles are kept only where a setting of the session says so.
+    const name = word.startsWith('profile') ? 'row-count' : 'warnings'
+    sink.add({ kind: 'diagnostics-look-back', rule: 'mysql.diagnostics', name })
+  }
   const own = word === 'status' || (/^(session|local)$/.test(word) && span.word(at + 1) === 'status')
   if (own) sink.add({ kind: 'identity', rule: 'mysql.identity' })
   return span.has(at)

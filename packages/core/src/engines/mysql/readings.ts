@@ -40,14 +40,15 @@ type Server = Pick<Dialect, 'family' | 'version' | 'dollarQuotes'>
 function serversOf(text: string, options: MysqlClassifyOptions): readonly Server[] {
   const families: readonly Dialect['family'][] = options.server === undefined ? ['mysql', 'mariadb'] : [options.server]
   const comments = text.includes('/*!') || text.includes('/*M!')
+  const told = options.serverVersion === undefined ? null : versionOf(options.serverVersion)
   const dollars = text.includes('$') && /\$\w*\$/.test(text)
   if (!comments && !dollars) return [{ family: families[0] as Dialect['family'], version: newest, dollarQuotes: false }]
   return families.flatMap((family) => {
     const { dollarQuotesSince, oldest } = familyRules[family]
-    const versions = options.serverVersion === undefined ? versionsIn(text, oldest) : [versionOf(options.serverVersion)]
+    const versions = told === null ? versionsIn(text, oldest) : [told]
     return versions.flatMap((version) => {
       const knows = dollars && dollarQuotesSince !== null && version >= dollarQuotesSince
-      const sure = options.serverVersion !== undefined || dollarQuotesSince === null || !dollars
+      const sure = told !== null || dollarQuotesSince === null || !dollars
       const ways = sure ? [knows] : [true, false]
       return ways.map((dollarQuotes) => ({ family, version, dollarQuotes }))
     })
@@ -64,8 +65,8 @@ function versionsIn(text: string, oldest: number): readonly number[] {
   return [newest, ...[...asked].sort((one, other) => other - one).map((version) => version - 1)]
 }
 
-/** `8.0.36` is 80036, `10.11.18-MariaDB` is 101118. */
-function versionOf(told: string): number {
+/** `8.0.36` is 80036, `10.11.18-MariaDB` is 101118. Null: it says none, and so may be any. */
+function versionOf(told: string): number | null {
   const [, major, minor, patch] = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(told) ?? []
-  return Number(major ?? 0) * 10_000 + Number(minor ?? 0) * 100 + Number(patch ?? 0)
+  return major === undefined ? null : Number(major) * 10_000 + Number(minor) * 100 + Number(patch ?? 0)
 }

@@ -33,13 +33,13 @@ function isPlainComment(text: string, at: number): boolean {
   return text.startsWith('/*', at) && !/^[!M+]$/.test(text[at + 2] ?? '')
 }
 
-/** What dialects read differently. */
-const disputed = /[\\$]|\/\*(?:[!+]|M!)/
+/** What dialects read differently, and comments to the end of a line, in which a comment may seem to open. */
+const disputed = /[\\$#]|--|\/\*(?:[!+]|M!)/
 
 /** Looks at a few comments only, so that the time stays in proportion to the text. */
 function startOfTrailing(text: string, start: number): number {
   let end = text.length
-  const settled = !disputed.test(text)
+  const settled = !disputed.test(start === 0 ? text : text.slice(start))
   for (let comments = 0; comments < 4; comments++) {
     while (end > start && isSpace(text.charCodeAt(end - 1))) end--
     if (!settled || !text.startsWith('*/', end - 2)) break

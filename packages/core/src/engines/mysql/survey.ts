@@ -45,7 +45,9 @@ export function setVariable(name: string | null, sink: EffectSink): void {
 function announceRead(name: string | null, sink: EffectSink): void {
   if (name === null) return sink.add({ kind: 'unknown', rule: 'mysql.unreadable' })
   const found = readVariables.get(name)
-  if (found !== undefined) sink.add({ kind: found[1], rule: found[0] })
+  if (found === undefined) return
+  const [rule, kind, at] = found
+  sink.add({ kind, rule, ...(at !== undefined && { name: at }) })
 }
 
 /** INTO @a, @b */

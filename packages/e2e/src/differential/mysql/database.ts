@@ -41,7 +41,7 @@ export const withDatabase = <T>(
     try {
       await admin.query(`create user ${name}@'%'`)
       await admin.query(`grant all on *.* to ${name}@'%' with grant option`)
-      await admin.query(`create database ${name}`)
+      await admin.query(`create database ${name} character set utf8mb4`)
       const url = new URL(connectionString)
       url.username = name
       url.password = ''

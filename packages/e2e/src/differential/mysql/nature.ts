@@ -11,6 +11,7 @@ export const natureOfMysql: Nature = {
   clocks: new Set(['now()', 'current_timestamp', 'sysdate()', 'clock', 'curtime(6)']),
   texts: [
     [/\bconnection \d+ to\b/g, 'connection N to'],
+    [/\bstatement handler \(\d+\) given to \w+/g, 'statement handler (N)'],
     [/\bThread ID: \d+/gi, 'Thread ID: N'],
   ],
 }

@@ -85,7 +85,7 @@ export const neighbours: Neighbours<MysqlPool> = {
     await helper.run([`create database ${schema}`, `use ${schema}`, ...neighbourObjects(count)].join(';'))
     for (let number = 0; number < count; number++) {
       const role = neighbourRole(run, number)
-      await helper.run(`create role if not exists ${role}; grant ${role} to ${user}@'%'`)
+      await helper.run(`drop role if exists ${role}; create role ${role}; grant ${role} to ${user}@'%'`)
     }
   },
   session: async (pool, run, number, chance, report) => {

@@ -1,4 +1,4 @@
-import { type Program, q, q2, qPool } from '../../program.ts'
+import { type Program, q, q2, q3, qPool } from '../../program.ts'
 
 const table = ['create table t (id int auto_increment primary key, v varchar(20) unique, n int default 0)']
 const id = 'select last_insert_id() as id'
@@ -122,6 +122,7 @@ export const lookBack: readonly Program[] = [
       q('select previous value for {s}.seq as n'),
       q2('select lastval({s}.seq) as n'),
       q('select lastval({s}.seq) as n'),
+      q3('select lastval({s}.seq) as n'),
       q('select setval({s}.seq, 50) as n'),
       q('create temporary sequence {s}.scratch'),
       q('select nextval({s}.scratch) as n'),

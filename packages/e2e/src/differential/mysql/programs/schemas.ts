@@ -77,7 +77,6 @@ export const schemas: readonly Program[] = [
       { run: 'h2', values: [1] },
       { close: 'h' },
       { run: 'h', values: [1] },
-      { run: 'h2', values: [1] },
     ],
   },
   {

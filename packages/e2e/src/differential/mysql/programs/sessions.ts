@@ -1,4 +1,4 @@
-import { deep, light, type Program, q, q2, type Step } from '../../program.ts'
+import { deep, type Program, q, q2, type Step } from '../../program.ts'
 
 const state: readonly Step[] = [
   q('use {s}'),
@@ -46,6 +46,7 @@ export const sessions: readonly Program[] = [
       { changeUser: {} },
       shown,
       { changeUser: { database: 'no_such_schema' } },
+      { reconnect: 'destroy' },
       q2('select database() as place, @a as a'),
     ],
   },
@@ -56,7 +57,7 @@ export const sessions: readonly Program[] = [
     setup: ['create table t (id int)'],
     steps: [
       q('select current_user() as u'),
-      { changeUser: { user: '{user}', password: 'secret', database: '' } },
+      { changeUser: { user: '{user}', password: '', database: '' } },
       q('select current_user() as u, database() as place'),
       q('select * from {s}.t'),
       q2('select current_user() as u'),

@@ -1,14 +1,6 @@
 import pg from 'pg'
-import { scale } from './habits.ts'
-
-export interface DemoDatabase {
-  readonly name: string
-  /** As the role of the callers: not a superuser, so that row-level security holds for it. */
-  readonly callersUrl: string
-  /** As the server's own superuser, for checks. */
-  readonly checkingUrl: string
-  drop(): Promise<void>
-}
+import type { DemoDatabase } from '../engine.ts'
+import { scale } from '../habits.ts'
 
 const { branches, tellersPerBranch, accountsPerBranch, tenants, ordersPerTenant } = scale
 
@@ -32,8 +24,8 @@ const schema = (role: string): readonly string[] => [
   'analyze',
 ]
 
-/** Makes a fresh database with the two schemas, and a role for the callers. `name`: letters, digits and underscores. */
-export async function createDemoDatabase(superuserUrl: string, name: string): Promise<DemoDatabase> {
+/** The role of the callers is not a superuser, so that row-level security holds for it. */
+export async function createPostgresDatabase(superuserUrl: string, name: string): Promise<DemoDatabase> {
   const role = `${name}_caller`
   const checkingUrl = withParts(superuserUrl, { database: name })
   await run(superuserUrl, [`create database ${name}`, `create role ${role} login password '${role}'`])
@@ -41,16 +33,19 @@ export async function createDemoDatabase(superuserUrl: string, name: string): Pr
   return {
     name,
     callersUrl: withParts(checkingUrl, { user: role, password: role }),
-    checkingUrl,
-    drop: () => run(superuserUrl, [`drop database ${name} with (force)`, `drop role ${role}`]),
+    ask: (text) => run(checkingUrl, [text]),
+    drop: async () => void (await run(superuserUrl, [`drop database ${name} with (force)`, `drop role ${role}`])),
   }
 }
 
-async function run(connectionString: string, statements: readonly string[]): Promise<void> {
+/** Gives the rows of the last statement. */
+async function run(connectionString: string, statements: readonly string[]): Promise<readonly unknown[]> {
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
-    for (const statement of statements) await client.query(statement)
+    let rows: readonly unknown[] = []
+    for (const statement of statements) rows = (await client.query(statement)).rows
+    return rows
   } finally {
     await client.end()
   }
