@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool, type Pool } from '@muxpool/pg'
 import { startPostgres } from '@muxpool/test-servers'
 import { Chance } from '../differential/chance.ts'
@@ -24,6 +25,11 @@ const cancels: readonly ((pool: Pool, pause: string, millis: number) => Promise<
       }
     }),
 ]
+
+function held(pool: Pool): number {
+  const { quarantined, leased } = pool.snapshot().places
+  return quarantined + leased
+}
 
 export async function lateCancels(pairs: number, report: Report): Promise<void> {
   const server = await startPostgres({ version: 18 })
@@ -68,6 +74,8 @@ export async function lateCancels(pairs: number, report: Report): Promise<void> 
       }
     }
     await Promise.all(Array.from({ length: 4 }, pair))
+    // A caller is told at once, and its connection comes back behind the cancel.
+    for (let n = 0; n < 40 && held(pool) > 0; n++) await sleep(25)
     const { places } = pool.snapshot()
     await pool.end()
     const { max } = await sampler.stop()

@@ -18,7 +18,7 @@ const flags = ['--conditions=muxpool-source', '--import', 'tsx']
 export async function traced(program: URL, url: string, rounds: number, report: Report): Promise<void> {
   const run = promisify(execFile)
   const { stdout } = await run(process.execPath, [...flags, fileURLToPath(program), url, String(rounds)], {
-    timeout: 60_000,
+    timeout: 110_000,
   })
   const { statements, spans, faults } = JSON.parse(stdout) as TracedResult
   report.figure('traced statements', `${statements}, with ${spans} spans`)
