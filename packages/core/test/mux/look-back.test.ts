@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type LookBackStep, lookBackStep, noteAdvance } from '../../src/mux/look-back.ts'
-import type { Verdict } from '../../src/mux/verdict.ts'
+import { lookBackStep, noteAdvance } from '../../src/mux/look-back.ts'
+import type { LookBackStep, Verdict } from '../../src/mux/verdict.ts'
 import { Connection } from '../../src/store/connection.ts'
 import { Headcount } from '../../src/store/places.ts'
 import { Slot } from '../../src/store/slots.ts'
