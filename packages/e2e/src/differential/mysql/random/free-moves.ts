@@ -8,7 +8,6 @@ export const freeMoves: readonly Move[] = [
     weight: 5,
     make: (d) => ({ text: `select v, n from {s}.t${d.session} where n > ? order by id`, values: [d.upTo(6)] }),
   },
-  { kind: 'stateless', weight: 2, make: () => 'select * from {s}.totals' },
   {
     kind: 'stateless',
     weight: 2,

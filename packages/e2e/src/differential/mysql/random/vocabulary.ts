@@ -9,7 +9,7 @@ import { randomSetup } from './setup.ts'
 import { settingMoves } from './state-moves.ts'
 
 /** Kinds whose moves hold nothing on the connection after the transaction. */
-export const mysqlFreeKinds: ReadonlySet<StateKind> = new Set<StateKind>([
+const mysqlFreeKinds: ReadonlySet<StateKind> = new Set<StateKind>([
   'stateless',
   'transaction',
   'savepoint',

@@ -13,4 +13,4 @@ export const mysqlSubjects: readonly Subject<MysqlPool>[] = [
   muxpoolSession,
 ]
 
-export { leakyPool, muxpool, muxpoolSession, mysql2PoolForEverySession, privateConnections }
+export { muxpool, privateConnections }
