@@ -98,7 +98,7 @@ export class Baseline {
     connection.config.charsetNumber = this.#charsetNumber
     connection.clientEncoding = this.#clientEncoding
     for (const statement of this.#hooks.statements) await run(statement)
-    await this.#restorePlace(run, connection._isMariaDB)
+    await this.#restorePlace(run)
     const values = await readVariables(run, [...new Set([...watched, ...strayed])])
     for (const name of watched) {
       if (values.get(name) !== this.#values.get(name)) throw broken(`${name} did not come back`)
@@ -135,14 +135,12 @@ export class Baseline {
     ]
   }
 
-  async #restorePlace(run: Run, isMariadb: boolean): Promise<void> {
+  async #restorePlace(run: Run): Promise<void> {
     const [schema, role] = await readPlace(run)
     if (role !== this.#role) await run({ text: `SET ROLE ${this.#role ?? 'NONE'}` })
     if (schema !== this.#schema && this.#schema === null) throw broken('nothing takes a schema away again')
-    // MariaDB keeps the schema, and forgets the character set that comes with it.
-    if (this.#schema !== null && (schema !== this.#schema || isMariadb)) {
-      await run({ text: `USE ${quoted(this.#schema)}` })
-    }
+    // Also where it is the right one already: the reset has kept it, and forgotten the character set that comes with it.
+    if (this.#schema !== null) await run({ text: `USE ${quoted(this.#schema)}` })
     if (role === this.#role && schema === this.#schema) return
     const [schemaNow, roleNow] = await readPlace(run)
     if (schemaNow !== this.#schema || roleNow !== this.#role) throw broken('schema or role did not come back')
