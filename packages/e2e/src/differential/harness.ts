@@ -24,6 +24,8 @@ export interface HarnessOptions<P extends PoolUnderTest, S extends OpenedSession
   readonly seed: number
   /** Milliseconds for one step of a program. */
   readonly deadlineMillis?: number
+  /** Told of each program that the subject has run. */
+  readonly onProgram?: (name: string, observations: readonly Observation[]) => void
 }
 
 export interface HarnessReport {
@@ -112,7 +114,11 @@ const runSubject = <P extends PoolUnderTest, S extends OpenedSession>(
     const actual = await runLanes(
       programs,
       lanes,
-      (program) => runProgram(program, { engine, pool, helper, names: namesIn(run, program), deadlineMillis }),
+      async (program) => {
+        const seen = await runProgram(program, { engine, pool, helper, names: namesIn(run, program), deadlineMillis })
+        run.onProgram?.(program.name, seen)
+        return seen
+      },
       () => inTime('a pause of the neighbours', crowd.pause()),
     )
     remains.push(...(await helper.atRest(programs.map((program) => namesIn(run, program)))))

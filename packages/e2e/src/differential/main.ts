@@ -41,6 +41,20 @@ const print = (lines: readonly string[]): void => {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
+/** A line on the standard error for every tenth program, and for each that hung. */
+const progressOf = (programs: number): NonNullable<Parameters<typeof runHarness>[0]['onProgram']> => {
+  const began = performance.now()
+  let run = 0
+  return (name, observations) => {
+    run += 1
+    const hung = JSON.stringify(observations.at(-1)?.outcome) === '{"hung":true}'
+    if (!hung && run % 10 !== 0) return
+    const seconds = ((performance.now() - began) / 1_000).toFixed(1)
+    const what = hung ? `${name} hung at step ${observations.length}` : name
+    process.stderr.write(`${seconds} s: ${run} of ${programs} programs, ${what}\n`)
+  }
+}
+
 const compareOn = async <P extends PoolUnderTest, S extends OpenedSession>(
   { engine, subjects, programs, vocabulary }: Bench<P, S>,
   connectionString: string,
@@ -67,7 +81,7 @@ const compareOn = async <P extends PoolUnderTest, S extends OpenedSession>(
     seed: Number(values.seed),
     deadlineMillis: Number(values.deadline),
   }
-  const report = await runHarness({ ...options, programs: chosen })
+  const report = await runHarness({ ...options, programs: chosen, onProgram: progressOf(chosen.length) })
   const mostConnections = subject.mostConnections ?? options.connections
   const figures = figuresOf(report)
   const differing = report.comparisons.filter(({ mismatches }) => mismatches.length > 0)

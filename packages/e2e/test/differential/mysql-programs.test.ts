@@ -1,9 +1,9 @@
-import { sharedMysql } from '@muxpool/test-servers/vitest'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mysqlBench } from '../../src/differential/bench.ts'
 import { runHarness } from '../../src/differential/harness.ts'
 import { mysqlSubjects } from '../../src/differential/mysql/subjects/index.ts'
 import { describeComparison, describeFigures, figuresOf } from '../../src/differential/report.ts'
+import { type ServerForRun, serverFor } from '../../src/differential/server-for.ts'
 import { withoutWarnings } from '../../src/differential/without-warnings.ts'
 
 withoutWarnings()
@@ -37,6 +37,12 @@ describe.each(['mysql', 'mariadb'] as const)(
   'programs give what they give on private connections, on %s',
   (flavour) => {
     const { engine, programs } = mysqlBench(flavour)
+    // A server of its own: names of what other tests define there would pin sessions here.
+    let server: ServerForRun
+    beforeAll(async () => {
+      server = await serverFor(flavour)
+    }, patience)
+    afterAll(() => server.dispose())
 
     it.each(['muxpool', 'muxpool-session', 'mysql2-pool-24'])(
       'through %s',
@@ -44,7 +50,7 @@ describe.each(['mysql', 'mariadb'] as const)(
         const subject = mysqlSubjects.find((one) => one.name === name)
         if (subject === undefined) throw new Error(`no subject: ${name}`)
         const report = await runHarness({
-          ...{ engine, subject, connectionString: sharedMysql(flavour), sessions: 9, connections: 4, seed },
+          ...{ engine, subject, connectionString: server.connectionString, sessions: 9, connections: 4, seed },
           programs: programs.filter((program) => chosen.has(program.name)),
         })
         const figures = figuresOf(report)
