@@ -59,6 +59,11 @@ export function noteRunner<W extends object>(runner: Runner, connection: Connect
   runner.ranOn = connection.id
 }
 
+/** A question of the pool's own ran, which left something of itself. */
+export function noteAsked<W extends object>(connection: Connection<W>): void {
+  connection.othersLeft = all
+}
+
 /** Behind it. An error overwrites the warnings, whatever failed, and the found rows stay. */
 export function noteLeft<W extends object>(
   { overwrites }: DiagnosticsUse,

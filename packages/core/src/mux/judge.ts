@@ -131,6 +131,7 @@ export class Judge {
       causes.push({ reason: 'first-statement', rule: 'profile.session', cleanup: 'reset' })
     const kinds = new Set(effects.map((effect) => effect.kind))
     const called = effects.flatMap((effect) => (effect.kind === 'routine' ? [this.#factsOf(effect)] : []))
+    const unwarned = this.#engine.lookBackProof?.rule
     return {
       epoch: this.#epoch,
       causes,
@@ -138,6 +139,9 @@ export class Judge {
       begins: kinds.has('begin'),
       rollsBack: effects.some((effect) => effect.kind === 'end' && effect.rule.includes('rollback')),
       looksBack: kinds.has('sequence-look-back') || called.some((facts) => facts?.looksBack),
+      looksBackUnwarned:
+        unwarned !== undefined &&
+        (effects.some(({ rule }) => rule === unwarned) || called.some((facts) => facts?.looksBack)),
       movesExplicitly: kinds.has('sequence-advance') || called.some((facts) => facts?.moves),
       runsNothing,
       diagnostics,

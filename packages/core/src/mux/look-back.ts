@@ -1,10 +1,19 @@
 import type { Connection } from '../store/connection.ts'
-import type { SessionId, TxStatus } from '../vocab.ts'
+import type { ConnectionId, SessionId, TxStatus } from '../vocab.ts'
 import type { LookBackStep, Verdict } from './verdict.ts'
 
 /** Whether any session of the pool ever looked back. From then on writers start on connections that remember nothing. */
 export interface SequenceCare {
   seen: boolean
+}
+
+/** What a session knows of its own movements. */
+export interface Mover {
+  readonly id: SessionId
+  /** Where it moved last. */
+  advancedOn: ConnectionId | null
+  /** Some were made elsewhere, or where they have been forgotten since. */
+  advancedApart: boolean
 }
 
 /**
@@ -14,7 +23,7 @@ export interface SequenceCare {
  */
 export function lookBackStep<W extends object>(
   verdict: Verdict,
-  session: { readonly id: SessionId; readonly advancedOn: Connection<W>['id'] | null },
+  session: Readonly<Mover>,
   connection: Connection<W>,
   tx: TxStatus,
   care: SequenceCare,
@@ -27,7 +36,9 @@ export function lookBackStep<W extends object>(
   if (verdict.looksBack) {
     if (session.advancedOn === null || verdict.movesExplicitly) return foreign ? 'forget-first' : 'run'
     // Clean is not enough: then it forgot what this session did, when another one looked back.
-    return session.advancedOn === connection.id && known === session.id ? 'run' : 'refuse'
+    if (session.advancedOn !== connection.id || known !== session.id) return 'refuse'
+    // What the session did last may have moved nothing, and what moved before is forgotten.
+    return verdict.looksBackUnwarned && session.advancedApart ? 'prove-first' : 'run'
   }
   if (!verdict.mayAdvance || !foreign) return 'run'
   return verdict.movesExplicitly || care.seen ? 'forget-first' : 'run'
@@ -36,12 +47,15 @@ export function lookBackStep<W extends object>(
 /** Notes who moved sequences on the connection; `forgot` when they were forgotten just before. */
 export function noteAdvance<W extends object>(
   verdict: Verdict,
-  id: SessionId,
+  session: Mover,
   connection: Connection<W>,
   forgot: boolean,
-): boolean {
+): void {
   if (forgot) connection.sequencesOf = 'clean'
-  if (!verdict.mayAdvance) return false
-  connection.sequencesOf = connection.sequencesOf === 'clean' || connection.sequencesOf === id ? id : 'many'
-  return true
+  if (!verdict.mayAdvance) return
+  const known = connection.sequencesOf
+  const { id, advancedOn } = session
+  session.advancedApart ||= advancedOn !== null && (advancedOn !== connection.id || known !== id)
+  session.advancedOn = connection.id
+  connection.sequencesOf = known === 'clean' || known === id ? id : 'many'
 }

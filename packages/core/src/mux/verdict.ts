@@ -19,6 +19,8 @@ export interface Verdict {
   readonly rollsBack: boolean
   /** Asks what the session did last on its connection. */
   readonly looksBack: boolean
+  /** And is answered as if there were nothing where it was forgotten. */
+  readonly looksBackUnwarned: boolean
   /** May move a sequence, whether the text shows it or not. */
   readonly mayAdvance: boolean
   /** Moves a sequence by its own words (nextval, setval). */
@@ -63,5 +65,5 @@ const definingKinds: ReadonlySet<PinCause['reason']> = new Set(['opaque', 'unkno
 /** A statement whose text can't be read. */
 export const unreadable: PinCause = { reason: 'unknown', rule: 'unreadable', cleanup: 'close' }
 
-/** What comes in front of a statement that asks what another one has left: nothing, a cleaning, or its refusal. */
-export type LookBackStep = 'run' | 'forget-first' | 'refuse'
+/** What comes in front of a statement that asks what another one has left: nothing, a cleaning, a question, or its refusal. */
+export type LookBackStep = 'run' | 'forget-first' | 'prove-first' | 'refuse'

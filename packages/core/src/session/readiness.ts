@@ -3,9 +3,9 @@ import type { Driver, Ticket } from '../adapter/driver.ts'
 import type { Dependents, RoutineFacts } from '../adapter/engine.ts'
 import type { Clock, OpContext } from '../clock/clock.ts'
 import type { Reading } from '../mux/catalogue.ts'
+import { noteAsked } from '../mux/diagnostics.ts'
 import type { Judge } from '../mux/judge.ts'
 import type { Lease } from '../mux/lease.ts'
-
 import type { LookBackStep, Verdict } from '../mux/verdict.ts'
 import type { SessionParts } from './session-parts.ts'
 
@@ -28,6 +28,19 @@ export function makeReady<W extends object, T extends Ticket>(
   if (diagnostics !== 'run' && engine.forgetDiagnostics) forgets.push(engine.forgetDiagnostics)
   if (forgets.length === 0 && verdict.claims === 'nothing') return null
   return prepare(parts, lease, ticket, verdict, forgets)
+}
+
+/** Whether the connection remembers a movement of the session that it was kept for alone. */
+export async function proveLookBack<W extends object, T extends Ticket>(
+  { driver, clock, options }: SessionParts<W, T>,
+  { connection }: Lease<W, T>,
+): Promise<boolean> {
+  const proof = driver.engine.lookBackProof
+  if (proof === undefined) return true
+  const context = { deadline: clock.now() + options.resetTimeoutMillis }
+  const [answer = []] = await driver.control(connection.wire as W, [proof.ask], context)
+  noteAsked(connection)
+  return proof.proves(answer)
 }
 
 async function prepare<W extends object, T extends Ticket>(

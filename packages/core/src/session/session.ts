@@ -11,7 +11,7 @@ import { type Broken, brokenBy, refusal, type TakenBack } from './broken.ts'
 import { moveSession } from './machine.ts'
 import { type Below, type Origin, originAbove, tellOrigin } from './origin.ts'
 import { explicitCause, Pins, reportedCause } from './pins.ts'
-import { makeReady, readRoutines } from './readiness.ts'
+import { makeReady, proveLookBack, readRoutines } from './readiness.ts'
 import type { SessionListener, SessionParts } from './session-parts.ts'
 
 /** What a caller holds: it costs no connection, and runs its statements one after another. */
@@ -40,6 +40,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   #origin: Origin | null = null
   #unlisten: (() => void) | null = null
   advancedOn: ConnectionId | null = null
+  advancedApart = false
   ranOn: ConnectionId | null = null
   listener: SessionListener | null = null
 
@@ -187,14 +188,18 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     else this.#after(reading, lease, ticket, () => this.#place(lease, ticket, judge.judge(ticket.text)))
   }
 
-  #place(lease: Lease<W, T>, ticket: T, verdict: Verdict): void {
+  #place(lease: Lease<W, T>, ticket: T, verdict: Verdict, proved = false): void {
     this.#verdict = verdict
     const { connection } = lease
     const step = lookBackStep(verdict, this, connection, lease.tx, this.#parts.care)
+    if (step === 'prove-first' && !proved)
+      return this.#after(proveLookBack(this.#parts, lease), lease, ticket, (proof) =>
+        proof ? this.#place(lease, ticket, verdict, true) : this.#refuse(lease, refusal('look-back')),
+      )
     const past = diagnosticsStep(verdict.diagnostics, this, connection)
     const refused = step === 'refuse' ? refusal('look-back') : this.#pinFor(verdict, ticket, lease)
     if (refused !== null) return this.#refuse(lease, refused)
-    if (noteAdvance(verdict, this.id, connection, step === 'forget-first')) this.advancedOn = connection.id
+    noteAdvance(verdict, this, connection, step === 'forget-first')
     noteRunner(this, connection, past !== 'run')
     const ready = makeReady(this.#parts, lease, ticket, verdict, step, past)
     if (ready === null) this.#submit(lease, ticket)
@@ -202,14 +207,14 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     else this.#after(ready, lease, ticket, () => this.#refuse(lease, refusal('diagnostics')))
   }
 
-  #after(work: Promise<void>, lease: Lease<W, T>, ticket: T, then: () => void): void {
+  #after<V>(work: Promise<V>, lease: Lease<W, T>, ticket: T, then: (value: V) => void): void {
     const still = (): boolean => this.#active === ticket && !lease.over
-    const go = (): void => {
+    const go = (value: V): void => {
       lease.progressAt = this.#parts.clock.now()
-      then()
+      then(value)
     }
     work.then(
-      () => still() && go(),
+      (value) => still() && go(value),
       (error: unknown) => still() && this.#unsent(lease, error),
     )
   }
@@ -294,6 +299,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
       if (verdict.discards.includes('all')) {
         lease.connection.sequencesOf = 'clean'
         this.advancedOn = null
+        this.advancedApart = false
         this.#resetDue = true
       }
     }

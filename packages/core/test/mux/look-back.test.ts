@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lookBackStep, noteAdvance } from '../../src/mux/look-back.ts'
+import { lookBackStep, type Mover, noteAdvance } from '../../src/mux/look-back.ts'
 import type { LookBackStep, Verdict } from '../../src/mux/verdict.ts'
 import { Connection } from '../../src/store/connection.ts'
 import { Headcount } from '../../src/store/places.ts'
@@ -7,9 +7,9 @@ import { Slot } from '../../src/store/slots.ts'
 import type { ConnectionId, SessionId, TxStatus } from '../../src/vocab.ts'
 import { codeOf, inWords, world } from '../harness.ts'
 
-type Moves = Pick<Verdict, 'looksBack' | 'mayAdvance' | 'movesExplicitly'>
+type Moves = Pick<Verdict, 'looksBack' | 'looksBackUnwarned' | 'mayAdvance' | 'movesExplicitly'>
 
-const reads: Moves = { looksBack: false, mayAdvance: false, movesExplicitly: false }
+const reads: Moves = { looksBack: false, looksBackUnwarned: false, mayAdvance: false, movesExplicitly: false }
 const writes: Moves = { ...reads, mayAdvance: true }
 const moves: Moves = { ...writes, movesExplicitly: true }
 const looks: Moves = { ...reads, looksBack: true }
@@ -25,13 +25,19 @@ function connectionOf(memory: Memory): Connection<object> {
   return connection
 }
 
+const mover = (advancedOn: ConnectionId | null, advancedApart = false): Mover => ({
+  id: mine,
+  advancedOn,
+  advancedApart,
+})
+
 const step = (
   verdict: Moves,
   memory: Memory,
   advancedOn: ConnectionId | null,
   seen = false,
   tx: TxStatus = 'none',
-): LookBackStep => lookBackStep(verdict as Verdict, { id: mine, advancedOn }, connectionOf(memory), tx, { seen })
+): LookBackStep => lookBackStep(verdict as Verdict, mover(advancedOn), connectionOf(memory), tx, { seen })
 
 describe('whoever asks for what a sequence gave last', () => {
   test.each<[string, Memory, ConnectionId | null, LookBackStep]>([
@@ -61,9 +67,9 @@ describe('whoever asks for what a sequence gave last', () => {
 
   test('is noticed, for all sessions', () => {
     const care = { seen: false }
-    lookBackStep(writes as Verdict, { id: mine, advancedOn: null }, connectionOf('clean'), 'none', care)
+    lookBackStep(writes as Verdict, mover(null), connectionOf('clean'), 'none', care)
     expect(care.seen).toBe(false)
-    lookBackStep(looks as Verdict, { id: mine, advancedOn: null }, connectionOf('clean'), 'none', care)
+    lookBackStep(looks as Verdict, mover(null), connectionOf('clean'), 'none', care)
     expect(care.seen).toBe(true)
   })
 })
@@ -89,16 +95,39 @@ describe('whoever moves a sequence', () => {
     ['many', true, mine],
     [stranger, true, mine],
   ])('is remembered: %s, forgotten %s, becomes %s', (memory, forgot, expected) => {
-    const connection = connectionOf(memory)
-    expect([noteAdvance(writes as Verdict, mine, connection, forgot), connection.sequencesOf]).toEqual([true, expected])
+    const [connection, session] = [connectionOf(memory), mover(null)]
+    noteAdvance(writes as Verdict, session, connection, forgot)
+    expect([session.advancedOn, connection.sequencesOf]).toEqual([here, expected])
   })
 
   test.each<[Memory, boolean, Memory]>([
     [stranger, false, stranger],
     [stranger, true, 'clean'],
   ])('and whoever does not is not: %s, forgotten %s, becomes %s', (memory, forgot, expected) => {
-    const connection = connectionOf(memory)
-    expect([noteAdvance(reads as Verdict, mine, connection, forgot), connection.sequencesOf]).toEqual([false, expected])
+    const [connection, session] = [connectionOf(memory), mover(null)]
+    noteAdvance(reads as Verdict, session, connection, forgot)
+    expect([session.advancedOn, connection.sequencesOf]).toEqual([null, expected])
+  })
+
+  test.each<[string, ConnectionId | null, Memory, boolean, boolean]>([
+    ['for the first time', null, 'clean', false, false],
+    ['again', here, mine, false, false],
+    ['on another connection', elsewhere, 'clean', false, true],
+    ['where the pool has made it forgotten', here, 'clean', false, true],
+    ['where it is forgotten just before', here, 'many', true, true],
+    ['where strangers moved since', here, 'many', false, true],
+  ])('has its movements in one place, or apart: %s', (_how, advancedOn, memory, forgot, apart) => {
+    const session = mover(advancedOn)
+    noteAdvance(writes as Verdict, session, connectionOf(memory), forgot)
+    expect(session.advancedApart).toBe(apart)
+  })
+
+  test('apart must prove that it moved, only where the server would not tell', () => {
+    const apart = mover(here, true)
+    const stepOf = (verdict: Moves): LookBackStep =>
+      lookBackStep(verdict as Verdict, apart, connectionOf(mine), 'none', { seen: true })
+    expect(stepOf(looks)).toBe('run')
+    expect(stepOf({ ...looks, looksBackUnwarned: true })).toBe('prove-first')
   })
 })
 

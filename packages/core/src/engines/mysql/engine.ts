@@ -35,6 +35,12 @@ export function mysqlEngine(options: MysqlEngineOptions = {}): Engine {
     // The one thing that LAST_INSERT_ID() answers from. For sequences of MariaDB there is no such statement: what moves
     // one pins, and is reset. Not by SET: the server would report it, and the next session be taken to have set it.
     forgetSequences: { text: 'DO LAST_INSERT_ID(0)' },
+    // No row gets the number 0, which is what there is without any.
+    lookBackProof: {
+      rule: 'mysql.last-insert-id',
+      ask: { text: 'SELECT LAST_INSERT_ID()' },
+      proves: ([row]) => row !== undefined && row[0] !== '0',
+    },
     // No rows were found, and what is of a table clears the warnings of MariaDB too.
     forgetDiagnostics: { text: 'SELECT 1 FROM (SELECT 1) AS t LIMIT 0' },
     avoid: (rule) => avoidance.get(rule) ?? null,

@@ -5,6 +5,8 @@ import { classify } from './classify.ts'
 import { dependentsQuery, mentions, readDependents } from './dependents.ts'
 import { digest } from './digest.ts'
 import { limitsText, readLimits, readRoutines, readStamp, routinesStampText, routinesText } from './facts.ts'
+import { Remembered } from './remembered.ts'
+import type { RememberedBodies } from './routine-body.ts'
 import { postgresRules } from './rules.ts'
 
 export interface PostgresEngineOptions {
@@ -16,6 +18,7 @@ const avoidance: ReadonlyMap<string, string | null> = new Map(postgresRules.map(
 /** PostgreSQL as core sees it. */
 export function postgresEngine(options: PostgresEngineOptions): Engine {
   const cache = new ClassificationCache((text) => classify(text, options), { strip: stripComments })
+  const bodies: RememberedBodies = new Remembered()
   return {
     name: 'postgres',
     classify: (text) => cache.get(text),
@@ -23,7 +26,7 @@ export function postgresEngine(options: PostgresEngineOptions): Engine {
     limitsQuery: { text: limitsText },
     readLimits,
     routinesQuery: { text: routinesText },
-    readRoutines,
+    readRoutines: (answer, dependents) => readRoutines(bodies, answer, dependents),
     dependentsQuery,
     readDependents,
     mentions,

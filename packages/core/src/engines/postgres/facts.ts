@@ -2,7 +2,7 @@ import type { ControlRows } from '../../adapter/control.ts'
 import type { Dependents, RoutineFacts, ServerLimits } from '../../adapter/engine.ts'
 import { mentions } from './dependents.ts'
 import { harmlessExtensions } from './harmless-extensions.ts'
-import { factsOfRoutines } from './routine-body.ts'
+import { factsOfRoutines, type RememberedBodies } from './routine-body.ts'
 
 /**
  * What the server really gives: its slots less the reserved ones, and the limits of role and database (-1 is none).
@@ -64,15 +64,19 @@ export const routinesStampText: string = [
   ),
 ].join(' UNION ALL ')
 
-export function readRoutines(answer: ControlRows, dependents?: Dependents): ReadonlyMap<string, RoutineFacts> {
-  const facts = factsOfRoutines(
+export function readRoutines(
+  bodies: RememberedBodies,
+  answer: ControlRows,
+  dependents?: Dependents,
+): ReadonlyMap<string, RoutineFacts> {
+  return factsOfRoutines(
     answer.map(([name, language, source]) => ({
       name: String(name),
       language: dependents !== undefined && mentions(String(source), dependents) ? 'reaches-state' : String(language),
       source: String(source),
     })),
+    bodies,
   )
-  return facts
 }
 
 export function readStamp(answer: ControlRows): string {

@@ -5,6 +5,7 @@ import { lex } from '../../sql/lexer.ts'
 import { TokenSpan } from '../../sql/token-span.ts'
 import { matchBrackets } from '../../sql/tokens.ts'
 import { postgresLexis } from './lexis.ts'
+import { Remembered } from './remembered.ts'
 import { survey } from './survey.ts'
 
 /** A routine as the catalogue has it; several may share a name. */
@@ -18,6 +19,9 @@ interface Reading {
   readonly facts: RoutineFacts
   readonly calls: ReadonlySet<string>
 }
+
+/** By language and text. */
+export type RememberedBodies = Remembered<Reading>
 
 type Cleanup = RoutineFacts['cleanup']
 
@@ -52,10 +56,14 @@ const lasting: ReadonlySet<EffectKind> = new Set(['random-seed', 'foreign', 'opa
  * What a call of each routine may do, through the calls that it makes itself. Only SQL and PL/pgSQL can be read; what
  * other languages do, nobody knows. Triggers, operators, casts, views and defaults that a body reaches are not followed.
  */
-export function factsOfRoutines(sources: readonly RoutineSource[]): ReadonlyMap<string, RoutineFacts> {
+export function factsOfRoutines(
+  sources: readonly RoutineSource[],
+  bodies: RememberedBodies = new Remembered(),
+): ReadonlyMap<string, RoutineFacts> {
+  bodies.turn()
   const readings = new Map<string, Reading>()
   for (const source of sources) {
-    const reading = readBody(source)
+    const reading = readBody(source, bodies)
     const known = readings.get(source.name)
     readings.set(
       source.name,
@@ -80,8 +88,12 @@ export function factsOfRoutines(sources: readonly RoutineSource[]): ReadonlyMap<
   return facts
 }
 
-function readBody({ language, source }: RoutineSource): Reading {
+function readBody({ language, source }: RoutineSource, bodies: RememberedBodies): Reading {
   if (language !== 'sql' && language !== 'plpgsql') return { facts: anything, calls: new Set() }
+  return bodies.of(`${language} ${source}`, () => readText(language, source))
+}
+
+function readText(language: string, source: string): Reading {
   const tokens = lex(source, postgresLexis, false)
   if (tokens.fault !== null) return { facts: anything, calls: new Set() }
   const span = new TokenSpan(tokens, matchBrackets(tokens), 0, tokens.count, postgresLexis.maxNameBytes)
