@@ -10,6 +10,21 @@ import { withInstallation } from './installed.ts'
 const program = `
 import { Pool, createPool, MuxError } from '@muxpool/pg'
 import { classify } from '@muxpool/core/postgres'
+import { createPool as createMysqlPool, type Pool as MysqlPool } from '@muxpool/mysql2'
+import { createPool as createPromisePool } from '@muxpool/mysql2/promise'
+
+const mysqlPool: MysqlPool = createMysqlPool({ connectionLimit: 3 })
+// @ts-expect-error an option of mysql2 keeps its type
+createMysqlPool({ port: { planted: true } })
+// @ts-expect-error an option of muxpool keeps its type
+createPromisePool({ maxConnections: { planted: true } })
+export async function mysql(): Promise<void> {
+  const connection = await createPromisePool('mysql://localhost').getConnection()
+  // @ts-expect-error what is told of a pin keeps its type
+  const planted: number = connection.pinned?.rule
+  connection.release()
+  mysqlPool.query('select 1', (error) => error?.code === String(planted))
+}
 
 const pool: Pool = createPool({ max: 3 })
 // @ts-expect-error an option of pg keeps its type

@@ -1,2 +1,2 @@
 /** The packages that are published, in the order in which they build on each other. */
-export const publishedPackages: readonly string[] = ['core', 'pg']
+export const publishedPackages: readonly string[] = ['core', 'pg', 'mysql2']

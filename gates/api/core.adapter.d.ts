@@ -155,6 +155,13 @@ interface Dependents {
   /** Something reaches them that no name shows. */
   readonly everything: boolean;
 }
+/** How it is found out that a connection remembers a movement since it last forgot all. */
+interface LookBackProof {
+  /** Whose answers need it; routines that look back do, too. */
+  readonly rule: string;
+  readonly ask: ControlStatement;
+  proves(answer: ControlRows): boolean;
+}
 /** A database dialect: its rules are data, and nothing of it knows a driver. */
 interface Engine {
   readonly name: string;
@@ -181,6 +188,8 @@ interface Engine {
   readonly reset?: ControlStatement;
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement;
+  /** Where a forgotten movement is answered as if there had never been one, instead of by an error. */
+  readonly lookBackProof?: LookBackProof;
   /** Overwrites what statements tell of those before them; absent where none does. */
   readonly forgetDiagnostics?: ControlStatement;
   /** How a rule's pin can be avoided, for messages. */
@@ -656,6 +665,8 @@ interface Verdict {
   readonly rollsBack: boolean;
   /** Asks what the session did last on its connection. */
   readonly looksBack: boolean;
+  /** And is answered as if there were nothing where it was forgotten. */
+  readonly looksBackUnwarned: boolean;
   /** May move a sequence, whether the text shows it or not. */
   readonly mayAdvance: boolean;
   /** Moves a sequence by its own words (nextval, setval). */
@@ -811,6 +822,7 @@ declare class Session<W extends object, T extends Ticket> implements Borrower<W,
   #private;
   readonly id: SessionId;
   advancedOn: ConnectionId | null;
+  advancedApart: boolean;
   ranOn: ConnectionId | null;
   listener: SessionListener | null;
   constructor(id: SessionId, parts: SessionParts<W, T>);

@@ -125,6 +125,13 @@ interface Dependents {
   /** Something reaches them that no name shows. */
   readonly everything: boolean;
 }
+/** How it is found out that a connection remembers a movement since it last forgot all. */
+interface LookBackProof {
+  /** Whose answers need it; routines that look back do, too. */
+  readonly rule: string;
+  readonly ask: ControlStatement;
+  proves(answer: ControlRows): boolean;
+}
 /** A database dialect: its rules are data, and nothing of it knows a driver. */
 interface Engine {
   readonly name: string;
@@ -151,6 +158,8 @@ interface Engine {
   readonly reset?: ControlStatement;
   /** Forgets what sequences gave on this connection. */
   readonly forgetSequences: ControlStatement;
+  /** Where a forgotten movement is answered as if there had never been one, instead of by an error. */
+  readonly lookBackProof?: LookBackProof;
   /** Overwrites what statements tell of those before them; absent where none does. */
   readonly forgetDiagnostics?: ControlStatement;
   /** How a rule's pin can be avoided, for messages. */
