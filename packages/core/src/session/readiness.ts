@@ -75,6 +75,8 @@ export function readRoutines<W extends object, T extends Ticket>(
   if ((verdict.diagnostics.needs > 0 || pins?.awaitTransaction) && !verdict.callsRoutines) return null
   const reading = judge.beginReading(lease.progressAt)
   if (reading === null) return null
+  // Whoever ran last here has not asked yet for what his statement left, and the statement may be refused.
+  noteAsked(lease.connection)
   // As long as opening a connection may take, which reads it too: a large catalogue is no connection that hangs.
   const context = { deadline: clock.now() + options.connectTimeoutMillis }
   return readCatalogue(driver, judge, lease.connection.wire as W, reading, context, clock)

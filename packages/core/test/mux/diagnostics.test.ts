@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { mysqlEngine } from '../../src/engines/mysql/engine.ts'
-import { type DiagnosticsUse, diagnosticsOf, diagnosticsStep, noteLeft, noteRunner } from '../../src/mux/diagnostics.ts'
+import {
+  type DiagnosticsUse,
+  diagnosticsOf,
+  diagnosticsStep,
+  noteAsked,
+  noteLeft,
+  noteRunner,
+} from '../../src/mux/diagnostics.ts'
 import { Connection } from '../../src/store/connection.ts'
 import { Headcount } from '../../src/store/places.ts'
 import { Slot } from '../../src/store/slots.ts'
@@ -88,6 +95,15 @@ describe('a look-back is refused', () => {
     run(me, here, 'insert into t values (1)')
     run(me, there, 'insert into t values (1)')
     expect(run(me, here, 'select row_count()')).toBe('refuse')
+  })
+
+  test('when the pool itself has asked something since', () => {
+    const [me, here] = [runner(1), connection()]
+    run(me, here, 'insert into t values (1)')
+    noteAsked(here)
+    expect(run(me, here, 'show warnings')).toBe('refuse')
+    run(me, here, 'insert into t values (1)')
+    expect(run(me, here, 'show warnings')).toBe('run')
   })
 
   test('when nothing of the statement before it was sent', () => {

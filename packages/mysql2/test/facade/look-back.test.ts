@@ -68,6 +68,38 @@ facesOnBothServers('what statements left', (stage) => {
     stranger.release()
   })
 
+  test('is overwritten by what the pool itself asks, also when nothing of a stranger was sent', async () => {
+    for (const text of tables) await stage().admin.query(text)
+    await stage().admin.query('drop table if exists test.made_meanwhile')
+    const pool = stage().pool({ connectionLimit: 2 })
+    const [busy, mine, stranger] = [await take(pool), await take(pool), await take(pool)]
+    await call(busy, 'beginTransaction')
+    await rowsOf(stranger, "insert into counted (tag) values ('s')")
+    await rowsOf(mine, "insert into counted (tag) values ('m')")
+    expect((await query(mine, 'select nothing_like_this')).error).toMatchObject({ errno: 1054 })
+    await rowsOf(busy, 'create table made_meanwhile (n int)')
+    // The catalogue is read in front of it, and its number may be the other's.
+    expect((await query(stranger, 'select last_insert_id() as n')).error).toMatchObject(lost)
+    expect((await query(mine, 'show count(*) errors')).error).toMatchObject(lost)
+    for (const session of [busy, mine, stranger]) session.release()
+  })
+
+  test('is the number of the last row, or refused, where the connection has forgotten it since', async () => {
+    for (const text of tables) await stage().admin.query(text)
+    const pool = stage().pool({ connectionLimit: 1 })
+    const [mine, stranger] = [await take(pool), await take(pool)]
+    await rowsOf(mine, "insert into counted (tag) values ('m')")
+    // Asks for the first time, and so the connection forgets.
+    expect(await rowsOf(stranger, 'select last_insert_id() as n')).toEqual([{ n: 0 }])
+    await rowsOf(mine, "insert into counted (id, tag) values (1000, 'by hand')")
+    expect((await query(mine, 'select last_insert_id() as n')).error).toMatchObject(lost)
+    await rowsOf(mine, "insert into counted (tag) values ('m')")
+    expect(await rowsOf(mine, 'select last_insert_id() as n')).toEqual([{ n: 1001 }])
+    await rowsOf(mine, "update counted set tag = 'n' where id = 1")
+    expect(await rowsOf(mine, 'select last_insert_id() as n, @@identity as i')).toEqual([{ n: 1001, i: 1001 }])
+    for (const session of [mine, stranger]) session.release()
+  })
+
   test('is of the transaction inside of one', async () => {
     for (const text of tables) await stage().admin.query(text)
     const pool = stage().pool({ connectionLimit: 1 })
