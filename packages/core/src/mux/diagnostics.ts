@@ -12,6 +12,8 @@ export interface DiagnosticsUse {
   readonly needs: number
   /** Bits of what nobody can ask for any more behind the text. */
   readonly overwrites: number
+  /** What it calls may ask too, for something of its own or for whatever it finds. */
+  readonly asksWithin: boolean
 }
 
 const bits: { readonly [what in Diagnostic]: number } = { 'row-count': 1, 'found-rows': 2, warnings: 4 }
@@ -19,7 +21,7 @@ const bits: { readonly [what in Diagnostic]: number } = { 'row-count': 1, 'found
 const rowCount = bits['row-count']
 const all = 7
 
-export const noDiagnostics: DiagnosticsUse = { needs: 0, overwrites: 0 }
+export const noDiagnostics: DiagnosticsUse = { needs: 0, overwrites: 0, asksWithin: false }
 
 export function diagnosticsOf(statements: readonly ClassifiedStatement[]): DiagnosticsUse {
   let needs = 0
@@ -30,7 +32,7 @@ export function diagnosticsOf(statements: readonly ClassifiedStatement[]): Diagn
     overwrites |= rowCount
     for (const what of leaves) overwrites |= bits[what]
   }
-  return needs === 0 && overwrites === 0 ? noDiagnostics : { needs, overwrites }
+  return needs === 0 && overwrites === 0 ? noDiagnostics : { needs, overwrites, asksWithin: false }
 }
 
 interface Runner {
@@ -41,14 +43,15 @@ interface Runner {
 
 /** `refuse`: what it asks for is overwritten, or may be a stranger's. Whoever never ran anything finds nothing. */
 export function diagnosticsStep<W extends object>(
-  { needs }: DiagnosticsUse,
+  { needs, asksWithin }: DiagnosticsUse,
   { id, ranOn }: Runner,
   connection: Connection<W>,
 ): 'run' | 'forget-first' | 'refuse' {
-  if (needs === 0) return 'run'
+  if (needs === 0 && !asksWithin) return 'run'
   if (connection.ranBy === id && ranOn === connection.id)
-    return (connection.othersLeft & needs) === 0 ? 'run' : 'refuse'
-  return ranOn === null ? 'forget-first' : 'refuse'
+    return (connection.othersLeft & (asksWithin ? all : needs)) === 0 ? 'run' : needs === 0 ? 'forget-first' : 'refuse'
+  // What is called asks for its own, most of the time: it is not refused for what it might find.
+  return ranOn === null || needs === 0 ? 'forget-first' : 'refuse'
 }
 
 /** Before it runs: what it overwrites is known at its boundary. @param forgot everything was, just before. */

@@ -119,18 +119,20 @@ export class Judge {
     diagnostics: DiagnosticsUse = noDiagnostics,
   ): Verdict {
     const causes = [...given, ...reached]
-    let claims: Verdict['claims'] = given.length > 0 ? 'forget' : reached.length > 0 ? 'own' : 'nothing'
+    // A routine that keeps state may set whatever statements are parsed under, and show those that there are.
+    let claims: Verdict['claims'] = causes.length > 0 ? 'forget' : 'nothing'
     for (const effect of effects) {
       const cleanup = this.#cleanupOf(effect)
       if (cleanup !== 'none') causes.push({ reason: effect.kind, rule: effect.rule, cleanup })
-      // A routine that keeps state may set whatever statements are parsed under.
-      const claim = effect.kind === 'routine' && cleanup !== 'none' ? 'own' : claimOfKind[effect.kind]
+      const claim = effect.kind === 'routine' && cleanup !== 'none' ? 'forget' : claimOfKind[effect.kind]
       if (claim === 'forget' || (claim === 'own' && claims === 'nothing')) claims = claim
     }
     if (this.#profile.pinsAtFirstStatement && causes.length === 0)
       causes.push({ reason: 'first-statement', rule: 'profile.session', cleanup: 'reset' })
     const kinds = new Set(effects.map((effect) => effect.kind))
     const called = effects.flatMap((effect) => (effect.kind === 'routine' ? [this.#factsOf(effect)] : []))
+    const asksWithin =
+      called.some((facts) => facts?.asks) || (reached.length > 0 && this.#engine.forgetDiagnostics !== undefined)
     const unwarned = this.#engine.lookBackProof?.rule
     return {
       epoch: this.#epoch,
@@ -142,10 +144,12 @@ export class Judge {
       looksBackUnwarned:
         unwarned !== undefined &&
         (effects.some(({ rule }) => rule === unwarned) || called.some((facts) => facts?.looksBack)),
-      movesExplicitly: kinds.has('sequence-advance') || called.some((facts) => facts?.moves),
+      // What is reached without being named may look back: whatever strangers moved is forgotten before.
+      movesExplicitly: kinds.has('sequence-advance') || reached.length > 0 || called.some((facts) => facts?.moves),
       runsNothing,
-      diagnostics,
+      diagnostics: asksWithin ? { ...diagnostics, asksWithin } : diagnostics,
       mayAdvance:
+        reached.length > 0 ||
         (verb !== 'read' && !runsNothing) ||
         given.length > 0 ||
         effects.some((effect) => advancingKinds.has(effect.kind)) ||
@@ -197,4 +201,4 @@ function isAboutTransaction({ verb, effects }: ClassifiedStatement): boolean {
   return verb === 'other' && effects.length > 0 && effects.every(({ kind }) => kind === 'local-setting')
 }
 
-const unknownRoutine: RoutineFacts = { cleanup: 'close', looksBack: true, moves: true }
+const unknownRoutine: RoutineFacts = { cleanup: 'close', looksBack: true, moves: true, asks: true }

@@ -133,6 +133,6 @@ function reachesAny({ names, operators, written, everything }: Dependents): bool
 
 function statefulOf(routines: ReadonlyMap<string, RoutineFacts>): readonly string[] {
   return [...routines]
-    .filter(([, facts]) => facts.cleanup !== 'none' || facts.looksBack || facts.moves)
+    .filter(([, facts]) => facts.cleanup !== 'none' || facts.looksBack || facts.moves || facts.asks)
     .map(([name]) => name)
 }

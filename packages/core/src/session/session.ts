@@ -133,8 +133,8 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     if (signal) this.#listenForAbort(signal, waiter)
   }
 
-  #preferred({ looksBack, diagnostics }: Verdict): ConnectionId | null {
-    if (looksBack) return this.advancedOn
+  #preferred({ looksBack, movesExplicitly, diagnostics }: Verdict): ConnectionId | null {
+    if (looksBack || movesExplicitly) return this.advancedOn
     return diagnostics.needs > 0 ? this.ranOn : null
   }
 

@@ -1,12 +1,22 @@
-import { Pool } from '@muxpool/pg'
+import { Pool, type PoolClient } from '@muxpool/pg'
 import { sharedPostgres } from '@muxpool/test-servers/vitest'
 import pg from 'pg'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const database = 'views_of_the_server'
 
+const made = [
+  "create view setting as select set_config('work_mem', '7MB', false) as c",
+  'create view still as select 1 as c',
+  'create table counted (id serial, t text)',
+  'create view last_number as select lastval() as n',
+  "create table of_last (n bigint default currval('counted_id_seq'))",
+  'create view prepared as select statement from pg_prepared_statements',
+]
+
 describe('a database without routines of users', () => {
-  it('keeps what its views set with the functions of the server', async () => {
+  let pool: Pool
+  beforeAll(async () => {
     const url = new URL(sharedPostgres(18))
     const admin = new pg.Client({ connectionString: url.href })
     await admin.connect()
@@ -16,22 +26,56 @@ describe('a database without routines of users', () => {
     url.pathname = `/${database}`
     const maker = new pg.Client({ connectionString: url.href })
     await maker.connect()
-    await maker.query("create view setting as select set_config('work_mem', '7MB', false) as c")
-    await maker.query('create view still as select 1 as c')
+    for (const text of made) await maker.query(text)
     await maker.end()
-    const pool = new Pool({ connectionString: url.href, max: 1 })
+    pool = new Pool({ connectionString: url.href, max: 1 })
+  })
+  afterAll(() => pool.end())
+
+  /** Each of them ends before the next one needs the only connection. */
+  const inSession = async <R>(work: (session: PoolClient) => Promise<R>): Promise<R> => {
+    const session = await pool.connect()
     try {
-      const one = await pool.connect()
-      await one.query('select * from still')
-      expect(one.pinned).toBeNull()
-      await one.query('select * from setting')
-      expect(one.pinned).toMatchObject({ rule: 'catalogue.reached' })
-      one.release()
-      const other = await pool.connect()
-      expect((await other.query('show work_mem')).rows).toEqual([{ work_mem: '4MB' }])
-      other.release()
+      return await work(session)
     } finally {
-      await pool.end()
+      session.release()
     }
+  }
+  const numberOfAnother = async (): Promise<void> =>
+    void (await inSession((session) => session.query("insert into counted (t) values ('of another')")))
+
+  it('keeps what its views set with the functions of the server', async () => {
+    await inSession(async (session) => {
+      await session.query('select * from still')
+      expect(session.pinned).toBeNull()
+      await session.query('select * from setting')
+      expect(session.pinned).toMatchObject({ rule: 'catalogue.reached' })
+    })
+    expect((await pool.query('show work_mem')).rows).toEqual([{ work_mem: '4MB' }])
+  })
+
+  it.each(['select n from last_number', 'insert into of_last default values'])(
+    'tells nobody what a stranger’s sequence gave: %s',
+    async (text) => {
+      await numberOfAnother()
+      await expect(pool.query(text)).rejects.toMatchObject({ code: '55000' })
+    },
+  )
+
+  it('gives a session its own number', () =>
+    inSession(async (session) => {
+      const { rows } = await session.query("insert into counted (t) values ('own') returning id")
+      const own = [{ n: String(rows[0]?.id) }]
+      expect((await session.query('select n from last_number')).rows).toEqual(own)
+      expect((await session.query('insert into of_last default values returning n')).rows).toEqual(own)
+    }))
+
+  it('shows nobody what a stranger has prepared', async () => {
+    await pool.query({ name: 'secret', text: "select 'the secret of another'" })
+    await inSession(async (session) => {
+      expect((await session.query('select statement from prepared')).rows).toEqual([])
+      await session.query({ name: 'own', text: 'select 1 as own' })
+      expect((await session.query('select statement from prepared')).rows).toEqual([{ statement: 'select 1 as own' }])
+    })
   })
 })

@@ -84,6 +84,32 @@ facesOnBothServers('what statements left', (stage) => {
     for (const session of [busy, mine, stranger]) session.release()
   })
 
+  test('is no stranger’s to a function, a procedure or a view that asks for it', async () => {
+    for (const text of tables) await stage().admin.query(text)
+    const made = [
+      'drop function if exists test.rows_found',
+      'create function test.rows_found() returns int no sql return found_rows()',
+      'drop procedure if exists test.rows_changed',
+      'create procedure test.rows_changed() begin select row_count() as n; end',
+      'create or replace view test.last_number as select last_insert_id() as n',
+    ]
+    for (const text of made) await stage().admin.query(text)
+    const pool = stage().pool({ connectionLimit: 1 })
+    const asked = async (text: string): Promise<unknown> => {
+      for (const left of dirt) await rowsOf(pool, left)
+      const session = await take(pool)
+      await rowsOf(session, 'do 0')
+      await rowsOf(pool, 'insert into counted (tag) values (1), (2), (3), (4)')
+      await rowsOf(pool, 'select id from counted limit 4')
+      const [first] = (await rowsOf(session, text)).flat() as { readonly n: number }[]
+      session.release()
+      return first?.n
+    }
+    expect(await asked('select rows_found() as n')).toBe(0)
+    expect(await asked('select n from last_number')).toBe(0)
+    expect([0, -1]).toContain(await asked('call rows_changed()'))
+  })
+
   test('is the number of the last row, or refused, where the connection has forgotten it since', async () => {
     for (const text of tables) await stage().admin.query(text)
     const pool = stage().pool({ connectionLimit: 1 })

@@ -27,8 +27,8 @@ interface Reading {
 
 type Cleanup = RoutineFacts['cleanup']
 
-const nothing: RoutineFacts = { cleanup: 'none', looksBack: false, moves: false }
-const anything: RoutineFacts = { cleanup: 'close', looksBack: true, moves: true }
+const nothing: RoutineFacts = { cleanup: 'none', looksBack: false, moves: false, asks: false }
+const anything: RoutineFacts = { cleanup: 'close', looksBack: true, moves: true, asks: true }
 const harmless: ReadonlySet<EffectKind> = new Set([
   'begin',
   'end',
@@ -118,8 +118,8 @@ function readSpan(span: TokenSpan, known: Known): Reading {
   let facts: RoutineFacts = { ...nothing, cleanup: cleanupOfWords(span, known.variables) }
   for (const effect of sink.effects) {
     if (effect.kind === 'routine' && effect.name === undefined) return { facts: anything, names }
-    if (effect.kind === 'sequence-look-back' || effect.kind === 'diagnostics-look-back')
-      facts = { ...facts, looksBack: facts.looksBack || effect.kind === 'sequence-look-back' }
+    if (effect.kind === 'sequence-look-back') facts = { ...facts, looksBack: true }
+    else if (effect.kind === 'diagnostics-look-back') facts = { ...facts, asks: true }
     else if (effect.kind === 'sequence-advance')
       // As where the text shows it: nothing but a reset makes MariaDB forget what LASTVAL() gives.
       facts = both({ ...facts, moves: true }, { ...nothing, cleanup: 'reset' })
@@ -178,6 +178,7 @@ function both(one: RoutineFacts, other: RoutineFacts): RoutineFacts {
     cleanup: stronger(one.cleanup, other.cleanup),
     looksBack: one.looksBack || other.looksBack,
     moves: one.moves || other.moves,
+    asks: one.asks || other.asks || false,
   }
 }
 
@@ -187,5 +188,6 @@ function stronger(one: Cleanup, other: Cleanup): Cleanup {
 }
 
 function same(one: RoutineFacts, other: RoutineFacts): boolean {
-  return one.cleanup === other.cleanup && one.looksBack === other.looksBack && one.moves === other.moves
+  const { cleanup, looksBack, moves, asks } = other
+  return one.cleanup === cleanup && one.looksBack === looksBack && one.moves === moves && one.asks === asks
 }

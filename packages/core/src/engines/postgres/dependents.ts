@@ -12,15 +12,13 @@ const quoted = (name: string): string => `'${name}'`
 const passing: ReadonlySet<FunctionRule['effect']> = new Set([
   null,
   'sequence-advance',
-  'sequence-look-back',
   'notify',
   'identity',
-  'inspect',
   'terminate',
   'discard',
   'advisory-unlock',
 ])
-/** The server's own functions that keep something: views and defaults may call them with no routine of a user between. */
+/** The server's own functions that keep something, or show what is kept: views and defaults may call them with no routine of a user between. */
 const keeping: string = [...functionRules, ...functionsRunningText, ...functionsOfExtensions]
   .filter((rule) => !passing.has(rule.effect))
   .flatMap((rule) => rule.names.map(quoted))
@@ -42,7 +40,12 @@ const expressions: string = [
   )
   .join(' UNION ALL ')
 
-/** The routines themselves, what calls a keeping function of the server, and views of pg_settings, which can be updated. */
+/** Of the server's views: the first can be updated, the others show what lives on the connection. */
+const views = ['pg_settings', 'pg_prepared_statements', 'pg_cursors']
+  .map((name) => `'pg_catalog.${name}'::pg_catalog.regclass::pg_catalog.oid`)
+  .join(', ')
+
+/** The routines themselves, what calls a keeping function of the server, and what uses one of those views. */
 const roots = `SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid AS class, routine.oid AS object
   FROM pg_catalog.pg_proc routine JOIN pg_catalog.pg_namespace space ON space.oid OPERATOR(pg_catalog.=) routine.pronamespace
   WHERE routine.proname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.name[])
@@ -51,7 +54,7 @@ const roots = `SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid 
     SELECT ':(funcid|aggfnoid|winfnoid|opfuncid) (' OPERATOR(pg_catalog.||) pg_catalog.string_agg(routine.oid::pg_catalog.text, '|') OPERATOR(pg_catalog.||) ') '
     FROM pg_catalog.pg_proc routine WHERE routine.proname OPERATOR(pg_catalog.=) ANY (ARRAY[${keeping}]::pg_catalog.name[]))
   UNION ALL SELECT classid, objid FROM pg_catalog.pg_depend
-  WHERE refobjid OPERATOR(pg_catalog.=) 'pg_catalog.pg_settings'::pg_catalog.regclass::pg_catalog.oid
+  WHERE refobjid OPERATOR(pg_catalog.=) ANY (ARRAY[${views}])
     AND refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AND objid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`
 
 /**

@@ -28,6 +28,25 @@ export const protocolPrepared: readonly Program[] = [
     ],
   },
   {
+    name: 'named-statements-seen-through-views-and-functions',
+    covers: ['protocol-prepared', 'routine'],
+    pins: 'may',
+    setup: [
+      'create view {s}.mine as select name, statement from pg_prepared_statements',
+      "create function {s}.count_mine() returns bigint language sql as 'select count(*) from pg_prepared_statements'",
+      'create view {s}.counted as select {s}.count_mine() as n',
+    ],
+    steps: [
+      { ...named('of_the_other', 'select 1 as one'), session: 2 },
+      q('select name, statement from {s}.mine order by name'),
+      q2('select n from {s}.counted'),
+      named('own', 'select 2 as two'),
+      q('select {s}.count_mine() as n'),
+      { ...named('later', 'select 3 as three'), session: 2 },
+      q('select n from {s}.counted'),
+    ],
+  },
+  {
     name: 'named-statements-of-a-session-with-state',
     covers: ['protocol-prepared', 'setting', 'error'],
     pins: 'may',

@@ -102,6 +102,37 @@ export const sequences: readonly Program[] = [
     ],
   },
   {
+    name: 'look-back-through-a-view',
+    covers: ['sequence', 'routine'],
+    pins: 'may',
+    setup: [...made, 'create view {s}.lastval_of_view as select lastval() as n'],
+    steps: [
+      q2("insert into {s}.rows (v) values ('a'), ('b')"),
+      q('select n from {s}.lastval_of_view'),
+      q("insert into {s}.rows (v) values ('c')"),
+      q('select n from {s}.lastval_of_view'),
+      q2("insert into {s}.rows (v) values ('d')"),
+      q('select n from {s}.lastval_of_view'),
+    ],
+  },
+  {
+    name: 'look-back-through-a-default',
+    covers: ['sequence', 'routine'],
+    pins: 'may',
+    setup: [
+      ...made,
+      "create table {s}.currval_of_default (of_row bigint default currval('{s}.rows_id_seq'), v text)",
+      "insert into {s}.rows (v) values ('first')",
+    ],
+    steps: [
+      q2("insert into {s}.rows (v) values ('a'), ('b')"),
+      q("insert into {s}.currval_of_default (v) values ('of none')"),
+      q("insert into {s}.rows (v) values ('c')"),
+      q("insert into {s}.currval_of_default (v) values ('of c') returning of_row"),
+      q2("insert into {s}.currval_of_default (v) values ('of b') returning of_row"),
+    ],
+  },
+  {
     name: 'transaction-modes-beside-sequences',
     covers: ['sequence', 'transaction'],
     pins: 'may',
