@@ -25,9 +25,9 @@ const { values } = parseArgs({
     sessions: { type: 'string', default: '24' },
     connections: { type: 'string', default: '4' },
     seed: { type: 'string', default: '1' },
+    /** Milliseconds for one step: three of a burst may each wait behind every session that is pinned. */
+    deadline: { type: 'string', default: '60000' },
     /** How many differing programs are made shorter, and with how many runs each. */
-    /** Milliseconds for one step. */
-    deadline: { type: 'string', default: '20000' },
     shrink: { type: 'string', default: '1' },
     'shrink-runs': { type: 'string', default: '60' },
     /** How many differing programs are shown. */
