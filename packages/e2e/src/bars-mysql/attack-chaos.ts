@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool } from '@muxpool/mysql2'
 import { type MysqlFlavour, startMysql } from '@muxpool/test-servers'
-import { carelessly } from '../bars/chaos/carelessly.ts'
+import { chaosAndAftermath } from '../bars/chaos/aftermath.ts'
 import { asCommand, type Report } from '../bars/report.ts'
 import { asked } from './asked-server.ts'
-import { acts, withSession } from './chaos-acts.ts'
+import { acts } from './chaos-acts.ts'
+import { mysqlBarPool } from './mysql-bar-pool.ts'
 import { connectAdmin, createAccount, settledConnections } from './server-account.ts'
 
 // Callers that do everything that careless programs do, all at once. Whatever they do to themselves, they hang nobody,
@@ -33,20 +33,8 @@ export async function chaos({ flavour, operations, seed }: ChaosAsked, report: R
       connectionBorrowTimeoutMillis: 20_000,
       resetTimeoutMillis: 1_000,
     })
-    const lost = new Map<string, number>()
-    pool.events.on('connectionLost', ({ place }) => lost.set(place, (lost.get(place) ?? 0) + 1))
-    await carelessly({ pool, acts, operations, seed }, report)
-    pool.resume()
-    await withSession(pool, (session) => session.query('select 1'))
-    // A stream that nobody reads is closed at its deadline.
-    for (let n = 0; n < 60 && pool.snapshot().clientConnections > 0; n++) await sleep(50)
-    const { leases, stateDiscarded, clientConnections } = pool.snapshot()
-    report.holds(clientConnections === 0, `${clientConnections} sessions are left`)
-    await pool[Symbol.asyncDispose]()
+    await chaosAndAftermath({ pool, acts, operations, seed }, mysqlBarPool(pool), report)
     const left = await settledConnections(admin, account, [0])
-    report.figure('operations', `${operations} with seed ${seed}, ${leases} leases`)
-    report.figure('connections that were reset and closed', `${stateDiscarded.reset} and ${stateDiscarded.close}`)
-    report.figure('connections lost', [...lost].map(([place, count]) => `${count} ${place}`).join(', '))
     report.holds(left === 0, `${left} connections are left on the server after end()`)
   } finally {
     await admin.end()

@@ -1,26 +1,29 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { createPool, type Pool } from '@muxpool/mysql2'
+import { createPool } from '@muxpool/mysql2'
 import { type MysqlFlavour, startMysql } from '@muxpool/test-servers'
 import type { Connection, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import { asCommand, type Report } from '../bars/report.ts'
+import {
+  type AccountSession,
+  type AccountsAsked,
+  type Balance,
+  connections,
+  workOnAccounts,
+} from '../bars/sessions/accounts.ts'
 import { costOfSessions } from '../bars/sessions/cost.ts'
 import { startMysqlSampler } from '../server-sampler-mysql.ts'
 import { asked } from './asked-server.ts'
+import { mysqlBarPool, mysqlBarSession } from './mysql-bar-pool.ts'
 import { connectAdmin, createAccount } from './server-account.ts'
 
 // Very many sessions over few connections: each works in transactions of its own and thinks between statements. Then
 // what a session costs that does nothing.
 
-const connections = 10
 const account = 'bar2'
-const thinkMillis = 5
 /** Bytes of heap for an open session, by its face. */
 const mostHeap = { callback: 600, promise: 1_000 } as const
 
-export interface SessionsAsked {
+export interface SessionsAsked extends AccountsAsked {
   readonly flavour: MysqlFlavour
-  readonly sessions: number
-  readonly transactions: number
   /** getConnection() and release() in a second, by callback. */
   readonly leastRate: number
 }
@@ -31,7 +34,6 @@ export async function manySessions(asked: SessionsAsked, report: Report): Promis
   try {
     await createAccount(admin, account)
     await createBalances(admin, asked.sessions)
-    const sampler = await startMysqlSampler(server.url(), { user: account })
     const url = new URL(server.url())
     url.username = account
     const pool = createPool({
@@ -40,27 +42,13 @@ export async function manySessions(asked: SessionsAsked, report: Report): Promis
       // The last of so many callers waits for all the others.
       connectionBorrowTimeoutMillis: 600_000,
     })
-    const began = performance.now()
-    const open = await openAll(pool, asked.sessions)
-    const { clientConnections } = pool.snapshot()
-    report.holds(clientConnections === asked.sessions, `${clientConnections} sessions were open at once`)
-    await Promise.all(open.map((session, id) => work(session, id, asked.transactions, report)))
-    const millis = performance.now() - began
-    const snapshot = pool.snapshot()
-    for (const session of open) session.release()
-    await pool[Symbol.asyncDispose]()
-    const samples = await sampler.stop()
-    report.figure('sessions open at once', clientConnections)
-    report.figure('transactions', `${asked.sessions * asked.transactions} in ${(millis / 1_000).toFixed(1)} s`)
-    report.figure('sessions for each connection', snapshot.multiplexingRatio)
-    report.figure(
-      'connections, most the server saw',
-      `${samples.max} in ${samples.samples} samples, longest gap ${samples.longestGapMillis.toFixed(0)} ms`,
-    )
-    report.holds(samples.max <= connections, `the server saw ${samples.max} connections`)
-    report.holds(samples.maxStarting <= connections, `${samples.maxStarting} connections were starting at once`)
-    report.holds(snapshot.pins === 0, `${snapshot.pins} sessions were pinned`)
-    await addsUp(admin, asked, report)
+    const accounts = {
+      pool: mysqlBarPool(pool),
+      connect: async () => accountSession(await pool.promise().getConnection()),
+      sampler: await startMysqlSampler(server.url(), { user: account }),
+      sum: () => sumOf(admin),
+    }
+    await workOnAccounts(accounts, asked, report)
     await cost(url.href, asked, report)
   } finally {
     await admin.end()
@@ -74,46 +62,22 @@ async function createBalances(admin: Connection, sessions: number): Promise<void
   await admin.query('insert into balances values ?', [rows])
 }
 
-async function openAll(pool: Pool, sessions: number): Promise<readonly PoolConnection[]> {
-  const open: PoolConnection[] = []
-  while (open.length < sessions) open.push(await pool.promise().getConnection())
-  return open
-}
+const accountSession = (session: PoolConnection): AccountSession => ({
+  ...mysqlBarSession(session),
+  async read(id) {
+    const text = 'select owner, balance from balances where id = ?'
+    return (await session.query<(RowDataPacket & Balance)[]>(text, [id]))[0]
+  },
+  async add(id, amount) {
+    const text = 'update balances set balance = balance + ? where id = ?'
+    const [{ affectedRows }] = await session.execute<ResultSetHeader>(text, [amount, id])
+    if (affectedRows !== 1) throw new Error(`${affectedRows} rows were changed`)
+  },
+})
 
-const amountOf = (id: number, n: number): number => (id % 97) + n + 1
-
-/** Every reply is held against what this session alone did to the row that is its own. */
-async function work(session: PoolConnection, id: number, transactions: number, report: Report): Promise<void> {
-  let balance = 0
-  try {
-    for (let n = 0; n < transactions; n++) {
-      await session.beginTransaction()
-      await sleep(thinkMillis)
-      const [rows] = await session.query<RowDataPacket[]>('select owner, balance from balances where id = ?', [id])
-      const right = rows.length === 1 && rows[0]?.owner === `owner ${id}` && rows[0]?.balance === balance
-      report.holds(right, `session ${id}: expected the balance ${balance}, got ${JSON.stringify(rows)}`)
-      await sleep(thinkMillis)
-      balance += amountOf(id, n)
-      const [{ affectedRows }] = await session.execute<ResultSetHeader>(
-        'update balances set balance = balance + ? where id = ?',
-        [amountOf(id, n), id],
-      )
-      report.holds(affectedRows === 1, `session ${id}: ${affectedRows} rows were changed`)
-      await sleep(thinkMillis)
-      await session.commit()
-    }
-  } catch (error) {
-    report.holds(false, `session ${id}: ${(error as Error).message}`)
-  }
-}
-
-async function addsUp(admin: Connection, { sessions, transactions }: SessionsAsked, report: Report): Promise<void> {
-  let expected = 0
-  for (let id = 0; id < sessions; id++) for (let n = 0; n < transactions; n++) expected += amountOf(id, n)
+async function sumOf(admin: Connection): Promise<number> {
   const [rows] = await admin.query<RowDataPacket[]>('select sum(balance) as sum from balances')
-  const sum = Number(rows[0]?.sum)
-  report.figure('sum of all balances', `${sum}, expected ${expected}`)
-  report.holds(sum === expected, `the balances add up to ${sum} instead of ${expected}`)
+  return Number(rows[0]?.sum)
 }
 
 async function cost(uri: string, { sessions, leastRate }: SessionsAsked, report: Report): Promise<void> {

@@ -1,14 +1,18 @@
-import { createPool, type Pool } from '@muxpool/mysql2'
+import { createPool } from '@muxpool/mysql2'
 import { type MysqlFlavour, type ProxiedConnection, startFaultProxy, startMysql } from '@muxpool/test-servers'
 import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import { killUnderLoad, settleMillis, tellLedger } from '../bars/kills/kill-under-load.ts'
 import { Killer } from '../bars/kills/killer.ts'
 import { createLedger, Ledger } from '../bars/kills/ledger.ts'
+import { Load } from '../bars/kills/load.ts'
+import { isWhole } from '../bars/kills/whole.ts'
+import { WireWatch } from '../bars/kills/wire-watch.ts'
 import { asCommand, type Report } from '../bars/report.ts'
 import { Chance } from '../differential/chance.ts'
 import { asked } from './asked-server.ts'
-import { Load } from './kills/load.ts'
-import { MysqlWireWatch, marks } from './kills/wire-watch.ts'
+import { mysqlLoadPool } from './kills/mysql-load-pool.ts'
+import { marks, mysqlWire } from './kills/mysql-wire.ts'
+import { mysqlBarPool } from './mysql-bar-pool.ts'
 import { connectAdmin, createAccount, settledConnections } from './server-account.ts'
 
 // A connection is killed in each of its places, in random order, under load. Nobody hangs, no slot is lost, and what
@@ -42,10 +46,10 @@ export async function kills({ flavour, kills, seed }: KillsAsked, report: Report
     })
     const chance = new Chance(seed)
     const ledger = new Ledger()
-    const { callers } = new Load(pool, ledger, chance)
+    const { callers } = new Load(mysqlLoadPool(pool, chance), ledger, chance)
     const killer = new Killer(
       {
-        watch: (entered) => new MysqlWireWatch(proxy, entered),
+        watch: (entered) => new WireWatch(proxy, mysqlWire, entered),
         terminate: (connection) => terminate(admin, connection),
       },
       chance,
@@ -53,7 +57,8 @@ export async function kills({ flavour, kills, seed }: KillsAsked, report: Report
     const settled = await killUnderLoad({ kills, seed, callers, killer, chance, ledger }, report)
     const [rows] = await admin.query<RowDataPacket[]>('select id, count(*) as times from ledger group by id')
     tellLedger(ledger, new Map(rows.map(({ id, times }) => [id, times])), report)
-    if (settled) await isWhole(pool, admin, report)
+    const onServer = () => settledConnections(admin, account, [0, connections])
+    if (settled) await isWhole(mysqlBarPool(pool), connections, onServer, report)
     proxy.tamper = null
     await pool[Symbol.asyncDispose]()
     const left = await settledConnections(admin, account, [0])
@@ -75,21 +80,6 @@ async function terminate(admin: Connection, { serverSidePort }: ProxiedConnectio
     () => true,
     () => false,
   )
-}
-
-/** All slots can be used at the same time, and pool and server count the same connections. */
-async function isWhole(pool: Pool, admin: Connection, report: Report): Promise<void> {
-  const held = await Promise.all(Array.from({ length: connections }, () => pool.promise().getConnection()))
-  await Promise.all(held.map((connection) => connection.beginTransaction()))
-  const { databaseConnections, databaseConnectionsCurrentlyBorrowed, waiting, places } = pool.snapshot()
-  const onServer = await settledConnections(admin, account, [0, connections])
-  report.figure('connections afterwards', `${databaseConnectionsCurrentlyBorrowed} usable, ${onServer} on the server`)
-  report.holds(
-    databaseConnectionsCurrentlyBorrowed === connections && onServer === connections && waiting === 0,
-    `the pool is not whole: ${databaseConnections} connections (${JSON.stringify(places)}), ${onServer} on the server`,
-  )
-  await Promise.all(held.map((connection) => connection.rollback()))
-  for (const connection of held) connection.release()
 }
 
 await asCommand(import.meta.url, 4, (report) => {

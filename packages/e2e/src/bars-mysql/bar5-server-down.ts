@@ -1,9 +1,10 @@
 import { createPool } from '@muxpool/mysql2'
 import { type MysqlFlavour, startFaultProxy, startMysql } from '@muxpool/test-servers'
-import type { RowDataPacket } from 'mysql2/promise'
-import { connections, type OutagePool, throughOutages } from '../bars/outage/through-outages.ts'
+import type { BarPool } from '../bars/bar-pool.ts'
+import { connections, throughOutages } from '../bars/outage/through-outages.ts'
 import { asCommand, type Report } from '../bars/report.ts'
 import { asked } from './asked-server.ts'
+import { mysqlBarPool } from './mysql-bar-pool.ts'
 
 // The server is gone for ten seconds while many callers wait for it: it is asked seldom, the process stays awake, and
 // its return is noticed soon.
@@ -16,7 +17,7 @@ export async function serverDown(
 ): Promise<void> {
   const server = await startMysql({ flavour })
   const proxy = await startFaultProxy(server)
-  const open = (borrowMillis: number): OutagePool => {
+  const open = (borrowMillis: number): BarPool => {
     const pool = createPool({
       host: proxy.host,
       port: proxy.port,
@@ -25,11 +26,7 @@ export async function serverDown(
       maxConnections: connections,
       connectionBorrowTimeoutMillis: borrowMillis,
     })
-    return {
-      ask: async (n) => (await pool.promise().query<RowDataPacket[]>('select ? as n, sleep(0.002)', [n]))[0][0]?.n,
-      snapshot: () => pool.snapshot(),
-      end: () => pool[Symbol.asyncDispose](),
-    }
+    return mysqlBarPool(pool)
   }
   const stop = (): Promise<void> => server.kill()
   try {

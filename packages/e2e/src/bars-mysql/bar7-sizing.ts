@@ -1,10 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { createPool, type Pool } from '@muxpool/mysql2'
+import { createPool } from '@muxpool/mysql2'
 import { type MysqlFlavour, type MysqlServer, startMysql } from '@muxpool/test-servers'
 import type { Connection } from 'mysql2/promise'
 import { asCommand, type Report } from '../bars/report.ts'
 import { judgeGreedy, runGreedy } from '../bars/sizing/greedy.ts'
+import { takesItsShare } from '../bars/sizing/share.ts'
 import { asked } from './asked-server.ts'
+import { mysqlBarPool } from './mysql-bar-pool.ts'
 import { connectAdmin, connectionsOf, createAccount } from './server-account.ts'
 
 // Percents are of what the server really gives; and processes that together want more than it has, wait for it.
@@ -74,36 +75,9 @@ const half = (bound: Bound, { flavour }: SizingAsked, report: Report): Promise<v
     // One is left for KILL QUERY.
     const expected = Math.floor((40 - 1) * 0.5)
     await using pool = createPool({ host, port, user: account, database, maxConnectionsPercent: 50 })
-    await pool.promise().query('select 1')
-    const { maxDatabaseConnectionsAllowed: allowed } = pool.snapshot()
-    const most = await filled(pool, admin, expected)
-    report.figure(
-      `50 % of ${bound.title} = 40 less 1`,
-      `${allowed} in the snapshot, ${most} on the server, ${expected} expected`,
-    )
-    report.holds(allowed === expected, `${bound.title}: the snapshot allows ${allowed} connections`)
-    report.holds(most === expected, `${bound.title}: the server has ${most} connections instead of ${expected}`)
+    const onServer = () => connectionsOf(admin, account)
+    await takesItsShare(`50 % of ${bound.title} = 40 less 1`, expected, mysqlBarPool(pool), onServer, report)
   })
-
-/** The most connections that the server has while many more statements than these run and wait. */
-async function filled(pool: Pool, admin: Connection, expected: number): Promise<number> {
-  let running = expected * 4
-  const all = Promise.all(
-    Array.from({ length: running }, () =>
-      pool
-        .promise()
-        .query('select sleep(0.1)')
-        .finally(() => (running -= 1)),
-    ),
-  )
-  let most = 0
-  while (running > 0) {
-    most = Math.max(most, await connectionsOf(admin, account))
-    await sleep(5)
-  }
-  await all
-  return most
-}
 
 const threeOnASmallServer = (bound: Bound, { flavour, statements }: SizingAsked, report: Report): Promise<void> =>
   bounded(bound, 15, flavour, async (server) => {

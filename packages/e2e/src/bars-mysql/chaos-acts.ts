@@ -11,7 +11,7 @@ const many =
 const waits = (millis: number): string =>
   `select count(*) from (select 1 as n) as t where sleep(${(millis / 1_000).toFixed(3)}) = 0`
 
-export async function withSession(
+async function withSession(
   pool: Pool,
   use: (session: PoolConnection) => Promise<unknown>,
   destroy = false,

@@ -4,7 +4,9 @@ import { startPostgres } from '@muxpool/test-servers'
 import Cursor from 'pg-cursor'
 import QueryStream from 'pg-query-stream'
 import { startServerSampler } from '../server-sampler.ts'
-import { type Act, answered, carelessly } from './chaos/carelessly.ts'
+import { chaosAndAftermath } from './chaos/aftermath.ts'
+import { type Act, answered } from './chaos/carelessly.ts'
+import { pgBarPool } from './pg-bar-pool.ts'
 import { asCommand, type Report } from './report.ts'
 
 // Callers that do everything that careless programs do, all at once. Whatever they do to themselves, they hang nobody,
@@ -137,20 +139,8 @@ export async function chaos(operations: number, seed: number, report: Report): P
       connectionBorrowTimeoutMillis: 20_000,
       resetTimeoutMillis: 1_000,
     })
-    const lost = new Map<string, number>()
-    pool.events.on('connectionLost', ({ place }) => lost.set(place, (lost.get(place) ?? 0) + 1))
-    await carelessly({ pool, acts, operations, seed }, report)
-    pool.resume()
-    await withClient(pool, (client) => client.query('select 1'))
-    // A cursor that nobody reads is closed at its deadline.
-    for (let n = 0; n < 60 && pool.snapshot().clientConnections > 0; n++) await sleep(50)
-    const { leases, stateDiscarded, clientConnections } = pool.snapshot()
-    report.holds(clientConnections === 0, `${clientConnections} sessions are left`)
-    await pool.end()
+    await chaosAndAftermath({ pool, acts, operations, seed }, pgBarPool(pool), report)
     const { max, samples } = await sampler.stop()
-    report.figure('operations', `${operations} with seed ${seed}, ${leases} leases`)
-    report.figure('connections that were reset and closed', `${stateDiscarded.reset} and ${stateDiscarded.close}`)
-    report.figure('connections lost', [...lost].map(([place, count]) => `${count} ${place}`).join(', '))
     report.figure('connections, most the server saw', `${max} in ${samples} samples`)
     report.holds(max <= connections, `the server saw ${max} connections`)
   } finally {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPool, type Pool } from '@muxpool/pg'
+import { createPool } from '@muxpool/pg'
 import { type ProxiedConnection, startFaultProxy, startPostgres } from '@muxpool/test-servers'
 import pg from 'pg'
 import { Chance } from '../differential/chance.ts'
@@ -7,7 +7,11 @@ import { killUnderLoad, settleMillis, tellLedger } from './kills/kill-under-load
 import { Killer } from './kills/killer.ts'
 import { createLedger, Ledger } from './kills/ledger.ts'
 import { Load } from './kills/load.ts'
-import { marks, WireWatch } from './kills/wire-watch.ts'
+import { pgLoadPool } from './kills/pg-load-pool.ts'
+import { marks, pgWire } from './kills/pg-wire.ts'
+import { isWhole } from './kills/whole.ts'
+import { WireWatch } from './kills/wire-watch.ts'
+import { pgBarPool } from './pg-bar-pool.ts'
 import { asCommand, type Report } from './report.ts'
 
 // A connection is killed in each of its places, in random order, under load. Nobody hangs, no slot is lost, and what
@@ -40,18 +44,18 @@ export async function kills({ kills, seed }: KillsAsked, report: Report): Promis
     })
     const chance = new Chance(seed)
     const ledger = new Ledger()
-    const load = new Load(pool, ledger, chance)
+    const load = new Load(pgLoadPool(pool), ledger, chance)
     const terminate = async ({ serverSidePort }: ProxiedConnection): Promise<boolean> => {
       const text = 'select pg_terminate_backend(pid) from pg_stat_activity where client_port = $1'
       return (await admin.query(text, [serverSidePort])).rowCount === 1
     }
-    const killer = new Killer({ watch: (entered) => new WireWatch(proxy, entered), terminate }, chance)
+    const killer = new Killer({ watch: (entered) => new WireWatch(proxy, pgWire, entered), terminate }, chance)
     const settled = await killUnderLoad({ kills, seed, callers: load.callers, killer, chance, ledger }, report)
     const { rows } = await admin.query<{ id: number; times: number }>(
       'select id, count(*)::int as times from ledger group by id',
     )
     tellLedger(ledger, new Map(rows.map(({ id, times }) => [id, times])), report)
-    if (settled) await isWhole(pool, admin, report)
+    if (settled) await isWhole(pgBarPool(pool), connections, () => backends(admin), report)
     proxy.tamper = null
     await pool.end()
     report.holds((await backends(admin)) === 0, 'a connection is left on the server after end()')
@@ -60,21 +64,6 @@ export async function kills({ kills, seed }: KillsAsked, report: Report): Promis
     await proxy.close()
     await server.dispose()
   }
-}
-
-/** All slots can be used at the same time, and pool and server count the same connections. */
-async function isWhole(pool: Pool, admin: pg.Client, report: Report): Promise<void> {
-  const held = await Promise.all(Array.from({ length: connections }, () => pool.connect()))
-  await Promise.all(held.map((client) => client.query('BEGIN')))
-  const { databaseConnections, databaseConnectionsCurrentlyBorrowed, waiting, places } = pool.snapshot()
-  const onServer = await backends(admin)
-  report.figure('connections afterwards', `${databaseConnectionsCurrentlyBorrowed} usable, ${onServer} on the server`)
-  report.holds(
-    databaseConnectionsCurrentlyBorrowed === connections && onServer === connections && waiting === 0,
-    `the pool is not whole: ${databaseConnections} connections (${JSON.stringify(places)}), ${onServer} on the server`,
-  )
-  await Promise.all(held.map((client) => client.query('ROLLBACK')))
-  for (const client of held) client.release()
 }
 
 /** Behind a moment in which the server notices what was cut. */

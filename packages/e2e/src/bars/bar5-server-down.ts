@@ -1,6 +1,8 @@
 import { createPool } from '@muxpool/pg'
 import { startFaultProxy, startPostgres } from '@muxpool/test-servers'
-import { connections, type OutagePool, throughOutages } from './outage/through-outages.ts'
+import type { BarPool } from './bar-pool.ts'
+import { connections, throughOutages } from './outage/through-outages.ts'
+import { pgBarPool } from './pg-bar-pool.ts'
 import { asCommand, type Report } from './report.ts'
 
 // The server is gone for ten seconds while many callers wait for it: it is asked seldom, the process stays awake, and
@@ -9,7 +11,7 @@ import { asCommand, type Report } from './report.ts'
 export async function serverDown(downMillis: number, titles: readonly string[], report: Report): Promise<void> {
   const server = await startPostgres({ version: 18 })
   const proxy = await startFaultProxy(server)
-  const open = (borrowMillis: number): OutagePool => {
+  const open = (borrowMillis: number): BarPool => {
     const pool = createPool({
       host: proxy.host,
       port: proxy.port,
@@ -18,11 +20,7 @@ export async function serverDown(downMillis: number, titles: readonly string[], 
       maxConnections: connections,
       connectionBorrowTimeoutMillis: borrowMillis,
     })
-    return {
-      ask: async (n) => (await pool.query<{ n: number }>('select $1::int as n, pg_sleep(0.002)', [n])).rows[0]?.n,
-      snapshot: () => pool.snapshot(),
-      end: () => pool.end(),
-    }
+    return pgBarPool(pool)
   }
   const stop = (): Promise<void> => server.stop('immediate')
   try {

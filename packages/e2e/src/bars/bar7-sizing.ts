@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { createPool, type Pool } from '@muxpool/pg'
+import { createPool } from '@muxpool/pg'
 import { type PostgresServer, startPostgres } from '@muxpool/test-servers'
 import pg from 'pg'
+import { pgBarPool } from './pg-bar-pool.ts'
 import { asCommand, type Report } from './report.ts'
 import { judgeGreedy, runGreedy } from './sizing/greedy.ts'
+import { takesItsShare } from './sizing/share.ts'
 
 // Percents are of what the server really gives; and processes that together want more than it has, wait for it.
 
@@ -33,31 +34,11 @@ async function half(report: Report): Promise<void> {
       application_name: application,
       maxConnectionsPercent: 50,
     })
-    await pool.query('select 1')
-    const { maxDatabaseConnectionsAllowed: allowed } = pool.snapshot()
-    const most = await filled(pool, admin, expected)
-    report.figure('50 % of 40 less 3', `${allowed} in the snapshot, ${most} on the server, ${expected} expected`)
-    report.holds(allowed === expected, `the snapshot allows ${allowed} connections instead of ${expected}`)
-    report.holds(most === expected, `the server has ${most} connections instead of ${expected}`)
+    await takesItsShare('50 % of 40 less 3', expected, pgBarPool(pool), () => countOf(admin), report)
   } finally {
     await admin.end()
     await server.dispose()
   }
-}
-
-/** The most connections that the server has while many more statements than these run and wait. */
-async function filled(pool: Pool, admin: pg.Client, expected: number): Promise<number> {
-  let running = expected * 4
-  const all = Promise.all(
-    Array.from({ length: running }, () => pool.query('select pg_sleep(0.1)').finally(() => (running -= 1))),
-  )
-  let most = 0
-  while (running > 0) {
-    most = Math.max(most, await countOf(admin))
-    await sleep(5)
-  }
-  await all
-  return most
 }
 
 async function countOf(admin: pg.Client): Promise<number> {

@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { remainders } from './at-rest.ts'
 import type { Helper } from './engine.ts'
+import { mostSeen } from './most-seen.ts'
 import { fill, type Names } from './names.ts'
 import type { Program } from './program.ts'
 
 const pollMillis = 5
-const watchMillis = 10
 
 export class Admin implements Helper {
   readonly #pool: pg.Pool
@@ -70,27 +70,15 @@ export class Admin implements Helper {
   }
 
   watchConnections(): { stop(): Promise<readonly string[]> } {
-    let most: readonly string[] = []
-    let stopped = false
-    const watching = (async () => {
-      while (!stopped) {
-        // A connection that is still starting has no name yet.
-        const now = await this.value<readonly string[] | null>(
-          `select array_agg(concat_ws(' ', pid, state, wait_event, left(query, 60))) as value from pg_stat_activity
-             where datname = current_database() and backend_type = 'client backend'
-             and application_name <> 'harness' and state <> 'starting'`,
-        )
-        if (now !== null && now.length > most.length) most = now
-        await delay(watchMillis)
-      }
-    })()
-    return {
-      stop: async () => {
-        stopped = true
-        await watching
-        return most
-      },
-    }
+    return mostSeen(async () => {
+      // A connection that is still starting has no name yet.
+      const now = await this.value<readonly string[] | null>(
+        `select array_agg(concat_ws(' ', pid, state, wait_event, left(query, 60))) as value from pg_stat_activity
+           where datname = current_database() and backend_type = 'client backend'
+           and application_name <> 'harness' and state <> 'starting'`,
+      )
+      return now ?? []
+    })
   }
 
   async atRest(): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import QueryStream from 'pg-query-stream'
 import type { Json, Normaliser } from './normalise.ts'
 import { observeError, observeRow } from './observation.ts'
 import type { QuerySpec } from './program.ts'
+import { readRows } from './read-rows.ts'
 import type { SubjectSession } from './subject.ts'
 
 export const runCursor = async (
@@ -28,24 +29,18 @@ export const runCursor = async (
   }
 }
 
-export const runStream = async (
+export const runStream = (
   client: SubjectSession,
   spec: QuerySpec,
   take: number | undefined,
   normaliser: Normaliser,
 ): Promise<Json> => {
-  const stream = client.query(new QueryStream(spec.text ?? '', spec.values as unknown[] | undefined, { batchSize: 3 }))
-  const rows: Json[] = []
-  try {
-    for await (const row of stream) {
-      rows.push(observeRow(row, [], normaliser))
-      // Leaving the loop destroys the stream; its 'close' comes when the cursor is closed on the server.
-      if (rows.length === take) break
-    }
-    return { rows }
-  } catch (error) {
-    return { rows, ...(observeError(error, normaliser) as object) }
-  }
+  const values = spec.values as unknown[] | undefined
+  const open = () => client.query(new QueryStream(spec.text ?? '', values, { batchSize: 3 }))
+  return readRows(open, take, {
+    row: (row) => observeRow(row, [], normaliser),
+    error: (error) => observeError(error, normaliser),
+  })
 }
 
 export const runCopyIn = async (

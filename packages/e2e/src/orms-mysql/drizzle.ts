@@ -1,10 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import { bigint, customType, datetime, decimal, int, json, mysqlTable, text, varchar } from 'drizzle-orm/mysql-core'
-import { drizzle as connect } from 'drizzle-orm/mysql2'
+import { drizzle as connect, type MySql2Database } from 'drizzle-orm/mysql2'
+import { migrate } from 'drizzle-orm/mysql2/migrator'
 import type { Pool } from 'mysql2'
 import type { Pool as PromisePool } from 'mysql2/promise'
 import { atOnce, backends, failure } from '../orms/program.ts'
-import { type Db, migrateTwice } from './drizzle-migration.ts'
+import { migrateTwice } from '../orms/steps/drizzle-migration.ts'
 import type { Program, World } from './subjects.ts'
 
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'blob' })
@@ -24,6 +25,15 @@ const book = mysqlTable('book', {
   author: int('author').notNull(),
   title: text('title').notNull(),
 })
+
+const statements = `
+create table author (id int auto_increment primary key, email varchar(100) not null unique, born datetime(3),
+  balance decimal(12, 2) not null default 0, visits bigint not null default 0, about json, photo blob);
+--> statement-breakpoint
+create table book (id int auto_increment primary key, author int not null references author (id), title text not null);
+`
+
+type Db = MySql2Database<Record<string, never>>
 
 async function readsAndWrites(db: Db, { observe }: World): Promise<void> {
   const ann = { email: 'ann@x', born: new Date('1990-02-03T04:05:06.789Z'), about: { n: [1, null] } }
@@ -143,7 +153,7 @@ async function crowd(db: Db, { observe }: World): Promise<void> {
 
 async function everything(pool: Pool | PromisePool, world: World): Promise<void> {
   const db: Db = connect({ client: pool as Pool })
-  await migrateTwice(db)
+  await migrateTwice({ dialect: 'mysql', version: '5', statements }, (config) => migrate(db, config))
   await readsAndWrites(db, world)
   await iterators(db, world)
   await transactions(db, world)

@@ -1,22 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
-import { type Observation, plain } from '../orms/program.ts'
+import { type Run, runWatched } from '../orms/run.ts'
 import { processListOf, startMysqlSampler } from '../server-sampler-mysql.ts'
 import type { MysqlSubject, Program } from './subjects.ts'
-import { freshWatch, watchedSubject } from './watched.ts'
-
-export interface MysqlRun {
-  readonly observations: readonly Observation[]
-  /** Connections still held when the library or the program ended its pool; must be 0. */
-  readonly heldAtEnd: number
-  readonly poolsEnded: number
-  readonly poolsOpened: number
-  /** Whether the library made connections of its own by `createConnection`. */
-  readonly madeConnections: boolean
-  readonly pinsByReason: Readonly<Record<string, number>>
-  /** The most connections that the server had of this program at a time. */
-  readonly mostConnections: number
-}
+import { watchedSubject } from './watched.ts'
 
 let programs = 0
 
@@ -56,28 +43,14 @@ async function noneLeft(admin: Connection, user: string): Promise<void> {
   }
 }
 
-export function runMysqlProgram(program: Program, subject: MysqlSubject, serverUrl: string): Promise<MysqlRun> {
-  return asOwnUser(serverUrl, async (connectionString, user) => {
-    const watch = freshWatch()
-    const observations: Observation[] = []
-    // The server's errors name the database, which has the same name as the user.
-    const observe = (name: string, value: unknown): void => {
-      observations.push({ name, value: JSON.parse(JSON.stringify(plain(value)).replaceAll(user, 'orms')) })
-    }
-    const sampler = await startMysqlSampler(serverUrl, { user })
-    try {
-      await program.run({ subject: watchedSubject(subject, watch), connectionString, observe })
-    } finally {
-      await sampler.stop()
-    }
-    return {
-      observations,
-      heldAtEnd: watch.held,
-      poolsEnded: watch.ended,
-      poolsOpened: watch.opened,
-      madeConnections: watch.connections > 0,
-      pinsByReason: watch.pins,
-      mostConnections: sampler.soFar().max,
-    }
-  })
-}
+export const runMysqlProgram = (program: Program, subject: MysqlSubject, serverUrl: string): Promise<Run> =>
+  asOwnUser(serverUrl, (connectionString, user) =>
+    runWatched({
+      program,
+      watched: (watch) => watchedSubject(subject, watch),
+      connectionString,
+      sample: () => startMysqlSampler(serverUrl, { user }),
+      // The server's errors name the database, which has the same name as the user.
+      lasting: (value) => JSON.parse(JSON.stringify(value).replaceAll(user, 'orms')),
+    }),
+  )

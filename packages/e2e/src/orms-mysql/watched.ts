@@ -1,18 +1,6 @@
 import type { Pool, PoolCluster } from 'mysql2'
+import { seeEnd, type Watch } from '../orms/run.ts'
 import type { Mysql2Module, MysqlSubject } from './subjects.ts'
-
-/** What was seen of the pools that a program and its library made. */
-export interface Watch {
-  opened: number
-  ended: number
-  /** Connections still held in the instant at which a pool was ended. */
-  held: number
-  /** Connections that the library made one by one, past every pool. */
-  connections: number
-  readonly pins: Record<string, number>
-}
-
-export const freshWatch = (): Watch => ({ opened: 0, ended: 0, held: 0, connections: 0, pins: {} })
 
 type End = (...rest: unknown[]) => void
 
@@ -21,18 +9,10 @@ function watched(pool: Pool, subject: MysqlSubject, watch: Watch): Pool {
   const end = pool.end as End
   watch.opened += 1
   pool.end = ((...rest: unknown[]) => {
-    atEnd(pool, subject, watch)
+    seeEnd(pool, subject, watch)
     end.apply(pool, rest)
   }) as Pool['end']
   return pool
-}
-
-function atEnd(pool: Pool, subject: MysqlSubject, watch: Watch): void {
-  watch.ended += 1
-  watch.held += subject.borrowed(pool)
-  for (const [reason, count] of Object.entries(subject.pins(pool))) {
-    watch.pins[reason] = (watch.pins[reason] ?? 0) + count
-  }
 }
 
 interface Nodes {

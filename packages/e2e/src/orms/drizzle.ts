@@ -1,11 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { drizzle as connect, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { bigint, customType, integer, jsonb, numeric, pgTable, serial, text, timestamp } from 'drizzle-orm/pg-core'
 import { atOnce, backends, failure, type Program, type World } from './program.ts'
+import { migrateTwice } from './steps/drizzle-migration.ts'
 
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 
@@ -26,7 +24,7 @@ const book = pgTable('book', {
   title: text('title').notNull(),
 })
 
-const migration = `
+const statements = `
 create table author (id serial primary key, email text not null unique, born timestamptz,
   balance numeric(12, 2) not null default 0, visits bigint not null default 0, tags text[], about jsonb, photo bytea);
 --> statement-breakpoint
@@ -34,24 +32,6 @@ create table book (id serial primary key, author integer not null references aut
 `
 
 type Db = NodePgDatabase<Record<string, never>>
-
-/** By the library's own migrator, which wants a folder, and which is run twice as at each start of a service. */
-async function migrateTwice(db: Db): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'orms-drizzle-'))
-  try {
-    const entries = [{ idx: 0, version: '7', when: 1_700_000_000_000, tag: '0000_first', breakpoints: true }]
-    await mkdir(join(folder, 'meta'))
-    await writeFile(
-      join(folder, 'meta', '_journal.json'),
-      JSON.stringify({ version: '7', dialect: 'postgresql', entries }),
-    )
-    await writeFile(join(folder, '0000_first.sql'), migration)
-    await migrate(db, { migrationsFolder: folder })
-    await migrate(db, { migrationsFolder: folder })
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-}
 
 async function readsAndWrites(db: Db, { observe }: World): Promise<void> {
   const ann = {
@@ -136,7 +116,7 @@ export const drizzle: Program = {
   async run(world) {
     const pool = new world.subject.driver.Pool({ connectionString: world.connectionString, max: 3 })
     const db: Db = connect(pool)
-    await migrateTwice(db)
+    await migrateTwice({ dialect: 'postgresql', version: '7', statements }, (config) => migrate(db, config))
     await readsAndWrites(db, world)
     await transactions(db, world)
     await crowd(db, world)

@@ -1,8 +1,9 @@
 import { sharedMysql } from '@muxpool/test-servers/vitest'
 import type { Pool, PoolConnection } from 'mysql2'
 import { expect, it } from 'vitest'
+import type { Run } from '../../src/orms/run.ts'
 import { kysely } from '../../src/orms-mysql/kysely.ts'
-import { type MysqlRun, runMysqlProgram } from '../../src/orms-mysql/run-program.ts'
+import { runMysqlProgram } from '../../src/orms-mysql/run-program.ts'
 import { type MysqlSubject, type Program, realMysql2 } from '../../src/orms-mysql/subjects.ts'
 import { typeorm } from '../../src/orms-mysql/typeorm.ts'
 
@@ -35,7 +36,7 @@ const scattering: MysqlSubject = {
   borrowed: () => 0,
 }
 
-const outcome = (run: MysqlRun): unknown => run.observations
+const outcome = (run: Run): unknown => run.observations
 
 it.each([kysely, typeorm])('$name sees that statements of one session run on several connections', async (program) => {
   const truth = await runMysqlProgram(program, realMysql2, sharedMysql())

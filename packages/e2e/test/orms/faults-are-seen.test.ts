@@ -5,7 +5,8 @@ import { expect, it } from 'vitest'
 import { drizzle } from '../../src/orms/drizzle.ts'
 import { prismaAdapter } from '../../src/orms/prisma-adapter.ts'
 import type { Program } from '../../src/orms/program.ts'
-import { type Run, runProgram } from '../../src/orms/run-program.ts'
+import type { Run } from '../../src/orms/run.ts'
+import { runProgram } from '../../src/orms/run-program.ts'
 import { realPg, type Subject } from '../../src/orms/subjects.ts'
 
 /** Wrong on purpose: each statement of a client goes to whatever connection is next. */

@@ -1,11 +1,11 @@
 // Run as: traced-program.ts <uri> <rounds>. Prints a TracedResult.
 import { createRequire } from 'node:module'
-import { context, type Span, trace } from '@opentelemetry/api'
+import { type Span, trace } from '@opentelemetry/api'
 import { registerInstrumentations } from '@opentelemetry/instrumentation'
 import { MySQL2Instrumentation } from '@opentelemetry/instrumentation-mysql2'
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node'
 import type { PoolConnection, RowDataPacket } from 'mysql2'
-import { faultOfParent, statementSpans } from '../../bars/context/spans.ts'
+import { faultOfParent, requestsInSpans, statementSpans } from '../../bars/context/spans.ts'
 import type { TracedResult } from '../../bars/context/traced.ts'
 
 const [uri = '', rounds = '1'] = process.argv.slice(2)
@@ -74,15 +74,7 @@ async function work(request: number, span: Span): Promise<void> {
   }
 }
 
-const parents = new Map<number, Span>()
-await Promise.all(
-  [1, 2, 3].map((request) => {
-    const span = tracer.startSpan(`request ${request}`)
-    parents.set(request, span)
-    return context.with(trace.setSpan(context.active(), span), () => work(request, span))
-  }),
-)
-for (const span of parents.values()) span.end()
+const parents = await requestsInSpans(tracer, work)
 await pool[Symbol.asyncDispose]()
 
 const own = new Set(['START TRANSACTION', 'START', 'COMMIT'])

@@ -1,10 +1,10 @@
 // Run as: traced-program.ts <connection string> <rounds>. Prints a TracedResult.
 import { createRequire } from 'node:module'
-import { context, type Span, trace } from '@opentelemetry/api'
+import { type Span, trace } from '@opentelemetry/api'
 import { registerInstrumentations } from '@opentelemetry/instrumentation'
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg'
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node'
-import { faultOfParent, statementSpans } from './spans.ts'
+import { faultOfParent, requestsInSpans, statementSpans } from './spans.ts'
 import type { TracedResult } from './traced.ts'
 
 const [url = '', rounds = '1'] = process.argv.slice(2)
@@ -52,15 +52,7 @@ async function work(request: number, span: Span): Promise<void> {
   }
 }
 
-const parents = new Map<number, Span>()
-await Promise.all(
-  [1, 2, 3].map((request) => {
-    const span = tracer.startSpan(`request ${request}`)
-    parents.set(request, span)
-    return context.with(trace.setSpan(context.active(), span), () => work(request, span))
-  }),
-)
-for (const span of parents.values()) span.end()
+const parents = await requestsInSpans(tracer, work)
 await pool.end()
 
 let spans = 0

@@ -1,28 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Pool, PoolClient } from '@muxpool/pg'
 import type { Chance } from '../../differential/chance.ts'
 import { Callers } from './callers.ts'
 import type { Entry, Ledger } from './ledger.ts'
-import { marks } from './wire-watch.ts'
-
-const insert = 'insert into ledger values ($1) returning id'
-const slowInsert = 'insert into ledger select $1::int from (select pg_sleep(0.008)) as pause returning id'
-
-interface Rows {
-  readonly rows: readonly { readonly id?: number; readonly work_mem?: string }[]
-}
-interface Runs {
-  query(text: string, values?: unknown[]): Promise<Rows>
-}
+import type { Insert, LoadPool, LoadSession, Runs } from './load-pool.ts'
 
 /** Callers that insert rows of their own in every manner, and note what they are told. */
 export class Load {
-  readonly #pool: Pool
+  readonly #pool: LoadPool
   readonly #ledger: Ledger
   readonly #chance: Chance
   readonly callers: Callers
 
-  constructor(pool: Pool, ledger: Ledger, chance: Chance) {
+  constructor(pool: LoadPool, ledger: Ledger, chance: Chance) {
     this.#pool = pool
     this.#ledger = ledger
     this.#chance = chance
@@ -36,31 +25,31 @@ export class Load {
     ])
   }
 
+  async #insert(insert: Insert, entry: Entry, n: number, slow = false): Promise<void> {
+    const wrong = await insert(entry.ids[n] ?? 0, slow)
+    if (wrong !== null) this.#ledger.faults.push(`${entry.what}: asked for ${entry.ids[n]}, ${wrong}`)
+  }
+
   async #one(on: Runs, entry: Entry): Promise<void> {
-    const text = this.#chance.percent(50) ? insert : slowInsert
     try {
-      this.#answered(await on.query(text, [entry.ids[0]]), entry, 0)
+      await this.#insert(on.insert, entry, 0, !this.#chance.percent(50))
       entry.told = 'applied'
     } catch (error) {
       entry.told = this.#ledger.fateOf(error, entry.what)
     }
   }
 
-  #answered({ rows }: Rows, entry: Entry, n: number): void {
-    if (rows[0]?.id !== entry.ids[n])
-      this.#ledger.faults.push(`${entry.what}: asked for ${entry.ids[n]}, answered ${JSON.stringify(rows)}`)
-  }
-
   async #autocommit(): Promise<void> {
-    const { rows } = await this.#pool.query('show work_mem').catch((error) => {
+    const { fresh } = this.#pool.states
+    const state = await this.#pool.state().catch((error) => {
       this.#ledger.fateOf(error, 'show')
-      return { rows: [{ work_mem: '4MB' }] }
+      return fresh
     })
-    if (rows[0]?.work_mem !== '4MB') this.#ledger.faults.push(`a stranger's setting: ${JSON.stringify(rows)}`)
+    if (state !== fresh) this.#ledger.faults.push(`a stranger's state: ${JSON.stringify(state)}`)
     await this.#one(this.#pool, this.#ledger.open('autocommit', 1))
   }
 
-  async #connect(): Promise<PoolClient | null> {
+  async #connect(): Promise<LoadSession | null> {
     return this.#pool.connect().catch((error) => {
       this.#ledger.fateOf(error, 'connect')
       return null
@@ -69,42 +58,42 @@ export class Load {
 
   /** Statement by statement, with time to think: also the session itself must go on after ROLLBACK. */
   async #transaction(): Promise<void> {
-    const client = await this.#connect()
-    if (client === null) return
+    const session = await this.#connect()
+    if (session === null) return
     const entry = this.#ledger.open('transaction', 2)
     let committing = false
     try {
-      await client.query('BEGIN')
-      this.#answered(await client.query(insert, [entry.ids[0]]), entry, 0)
+      await session.begin()
+      await this.#insert(session.insert, entry, 0)
       await sleep(this.#chance.below(8))
-      this.#answered(await client.query(insert, [entry.ids[1]]), entry, 1)
+      await this.#insert(session.insert, entry, 1)
       committing = true
-      await client.query('COMMIT')
+      await session.commit()
       entry.told = 'applied'
     } catch (error) {
       const fate = this.#ledger.fateOf(error, entry.what)
       entry.told = committing ? fate : 'aborted'
-      await this.#afterwards(client)
+      await this.#afterwards(session)
     }
-    client.release()
+    session.release()
   }
 
-  async #afterwards(client: PoolClient): Promise<void> {
+  async #afterwards(session: LoadSession): Promise<void> {
     if (this.#chance.percent(30)) return
     try {
-      await client.query('ROLLBACK')
+      await session.rollback()
     } catch (error) {
       this.#ledger.fateOf(error, 'rollback')
       return
     }
-    await this.#one(client, this.#ledger.open('autocommit after a lost transaction', 1))
+    await this.#one(session, this.#ledger.open('autocommit after a lost transaction', 1))
   }
 
   async #wholeTransaction(): Promise<void> {
     const entry = this.#ledger.open('pool.transaction', 2)
     try {
-      await this.#pool.transaction(async (tx) => {
-        for (const id of entry.ids) await tx.query(insert, [id])
+      await this.#pool.transaction(async (insert) => {
+        for (const n of entry.ids.keys()) await this.#insert(insert, entry, n)
       })
       entry.told = 'applied'
     } catch (error) {
@@ -113,32 +102,32 @@ export class Load {
   }
 
   async #pinned(): Promise<void> {
-    const client = await this.#connect()
-    if (client === null) return
+    const session = await this.#connect()
+    if (session === null) return
     try {
-      await client.query(`${marks.pin} set work_mem = '5MB'`)
+      await session.set()
       await sleep(this.#chance.below(8))
-      const { rows } = await client.query('show work_mem')
-      if (rows[0]?.work_mem !== '5MB') this.#ledger.faults.push(`its own setting is lost: ${JSON.stringify(rows)}`)
+      const state = await session.state()
+      if (state !== this.#pool.states.set) this.#ledger.faults.push(`its own state is lost: ${JSON.stringify(state)}`)
     } catch (error) {
       this.#ledger.fateOf(error, 'set')
     }
-    await this.#one(client, this.#ledger.open('pinned autocommit', 1))
-    client.release()
+    await this.#one(session, this.#ledger.open('pinned autocommit', 1))
+    session.release()
   }
 
   /** Its connection is closed with it. */
   async #destroyed(): Promise<void> {
-    const client = await this.#connect()
-    if (client === null) return
-    await client.query('BEGIN').catch((error) => this.#ledger.fateOf(error, 'begin'))
-    client.release(true)
+    const session = await this.#connect()
+    if (session === null) return
+    await session.begin().catch((error) => this.#ledger.fateOf(error, 'begin'))
+    session.destroy()
   }
 
   async #refused(): Promise<void> {
     const entry = this.#ledger.open('refused', 1)
     try {
-      await this.#pool.query('insert into ledger values ($1::int / 0)', [entry.ids[0]])
+      await this.#pool.refused(entry.ids[0] ?? 0)
     } catch (error) {
       entry.told = this.#ledger.fateOf(error, entry.what)
     }

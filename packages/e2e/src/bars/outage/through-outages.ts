@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FaultProxy } from '@muxpool/test-servers'
+import type { BarPool } from '../bar-pool.ts'
 import type { Report } from '../report.ts'
 import { Attempts, mostInASecond } from './attempts.ts'
 import { Lateness } from './lateness.ts'
@@ -13,20 +14,12 @@ const noticedWithinMillis = 1_200
 /** A process that is busy with its waiting callers works longer than this in one go. */
 const lateMillis = 100
 
-/** A pool whose server goes away. */
-export interface OutagePool {
-  /** Sends a number to the server and back. */
-  ask(n: number): Promise<unknown>
-  snapshot(): { readonly waiting: number; readonly databaseConnections: number }
-  end(): Promise<void>
-}
-
 export interface OutagePlace {
   readonly server: OutageServer
   readonly proxy: FaultProxy
   readonly downMillis: number
   /** @param borrowMillis how long its callers may wait */
-  readonly open: (borrowMillis: number) => OutagePool
+  readonly open: (borrowMillis: number) => BarPool
 }
 
 /** Each of these outages, or all. */
@@ -39,7 +32,7 @@ async function during(outage: Outage, place: OutagePlace, report: Report): Promi
   const { title } = outage
   const { server, proxy, downMillis, open } = place
   const pool = open(downMillis + 20_000)
-  const load = new OutageLoad(pool.ask, callers)
+  const load = new OutageLoad((n) => pool.ask(n, 0.002), callers)
   load.start()
   await load.answered(callers * 3)
   const attempts = new Attempts()

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Pool } from 'mysql2/promise'
 import type { RunDatabase } from '../database.ts'
 import type { Helper } from '../engine.ts'
+import { mostSeen } from '../most-seen.ts'
 import { fill, type Names } from '../names.ts'
 import type { Program } from '../program.ts'
 import { adminPool, type Cell, columnOf } from './connect.ts'
 import { lockSuffixes } from './probe.ts'
 
 const pollMillis = 5
-const watchMillis = 10
 
 export class MysqlHelper implements Helper {
   readonly #pool: Pool
@@ -84,26 +84,14 @@ export class MysqlHelper implements Helper {
   }
 
   watchConnections(): { stop(): Promise<readonly string[]> } {
-    let most: readonly string[] = []
-    let stopped = false
-    const watching = (async () => {
-      while (!stopped) {
-        const now = await this.#look(
-          `select concat_ws(' ', id, command, state) from information_schema.processlist
-             where user = ? and id <> connection_id() and id not in (?)`,
-          [this.#user, [0, ...this.#own]],
-        )
-        if (now.length > most.length) most = now.map(String)
-        await delay(watchMillis)
-      }
-    })()
-    return {
-      stop: async () => {
-        stopped = true
-        await watching
-        return most
-      },
-    }
+    return mostSeen(async () => {
+      const now = await this.#look(
+        `select concat_ws(' ', id, command, state) from information_schema.processlist
+           where user = ? and id <> connection_id() and id not in (?)`,
+        [this.#user, [0, ...this.#own]],
+      )
+      return now.map(String)
+    })
   }
 
   async atRest(programs: readonly Names[]): Promise<readonly string[]> {

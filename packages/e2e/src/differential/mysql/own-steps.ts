@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import { fill, fillStatement, type Names } from '../names.ts'
 import type { Json, Normaliser } from '../normalise.ts'
 import type { MysqlAction, Statement } from '../program.ts'
+import { readRows } from '../read-rows.ts'
 import { observeError, observeResult, observeRow } from './observation.ts'
 import type { OpenMysqlSession } from './open-session.ts'
 import type { DriverStatement, MysqlPool } from './subject.ts'
@@ -29,24 +30,16 @@ const done = async (work: Promise<unknown> | undefined): Promise<undefined> => {
   await work
 }
 
-const runStream = async (
+const runStream = (
   { client }: OpenMysqlSession,
   statement: DriverStatement,
   take: number | undefined,
   normaliser: Normaliser,
 ): Promise<Json> => {
-  const rows: Json[] = []
-  try {
-    const stream = client.connection.query(statement).stream({ highWaterMark: 2 })
-    for await (const row of stream) {
-      rows.push(observeRow(row, [], normaliser))
-      // Leaving the loop destroys the stream; the server sends the rest all the same.
-      if (rows.length === take) break
-    }
-    return { rows }
-  } catch (error) {
-    return { rows, ...(observeError(error, normaliser) as object) }
-  }
+  return readRows(() => client.connection.query(statement).stream({ highWaterMark: 2 }), take, {
+    row: (row) => observeRow(row, [], normaliser),
+    error: (error) => observeError(error, normaliser),
+  })
 }
 
 const runAction = (

@@ -14,6 +14,18 @@ export interface NeighbourReport {
   readonly errors: string[]
 }
 
+/** Null: no session could be begun, which the report tells. */
+export async function begun<S>(connect: () => Promise<S>, report: NeighbourReport): Promise<S | null> {
+  try {
+    const session = await connect()
+    report.sessions++
+    return session
+  } catch (error) {
+    report.errors.push(String(error))
+    return null
+  }
+}
+
 const statementsPerSession = 12
 
 const query = (session: SubjectSession, statement: Statement): Promise<unknown> =>
@@ -68,14 +80,8 @@ export const neighbourSession = async (
   chance: Chance,
   report: NeighbourReport,
 ): Promise<void> => {
-  let session: SubjectSession
-  try {
-    session = await pool.connect()
-  } catch (error) {
-    report.errors.push(String(error))
-    return
-  }
-  report.sessions++
+  const session = await begun(() => pool.connect(), report)
+  if (session === null) return
   session.on('error', () => {})
   if (chance.percent(50)) await findForeignState(session, report)
   for (const kind of canaryKinds) {

@@ -1,7 +1,7 @@
 import type { Chance } from '../../chance.ts'
 import type { RunDatabase } from '../../database.ts'
 import type { Neighbours } from '../../engine.ts'
-import type { NeighbourReport } from '../../neighbours/neighbour.ts'
+import { begun, type NeighbourReport } from '../../neighbours/neighbour.ts'
 import type { Step } from '../../program.ts'
 import type { DriverStatement, MysqlPool, MysqlSession } from '../subject.ts'
 import { canary, canaryKinds, foreignObjects, foreignState, neighbourRole, neighbourSchema } from './canary.ts'
@@ -89,14 +89,8 @@ export const neighbours: Neighbours<MysqlPool> = {
     }
   },
   session: async (pool, run, number, chance, report) => {
-    let session: MysqlSession
-    try {
-      session = await pool.getConnection()
-    } catch (error) {
-      report.errors.push(String(error))
-      return
-    }
-    report.sessions++
+    const session = await begun(() => pool.getConnection(), report)
+    if (session === null) return
     session.connection.on('error', () => {})
     if (chance.percent(50)) await findForeignState(session, run, report)
     if (chance.percent(15)) await findForeignObjects(session, run, report)

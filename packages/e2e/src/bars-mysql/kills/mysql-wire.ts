@@ -1,5 +1,5 @@
-import type { Direction, FaultProxy, Piece, ProxiedConnection } from '@muxpool/test-servers'
-import type { OnEntry, PlaceWatch, WirePlace } from '../../bars/kills/places.ts'
+import type { WirePlace } from '../../bars/kills/places.ts'
+import type { Wire, WireState } from '../../bars/kills/wire-watch.ts'
 
 /** Texts by which the watch knows what a statement is for. */
 export const marks = { init: '/*init*/', pin: '/*pin*/', commit: 'COMMIT' } as const
@@ -12,55 +12,12 @@ const command = { quit: 0x01, prepare: 0x16, reset: 0x1f } as const
 /** SERVER_STATUS_IN_TRANS. https://mariadb.com/kb/en/ok_packet/#server-status-flag */
 const inTransaction = 0x0001
 
-interface Watched {
-  place: WirePlace
+interface Watched extends WireState {
   pinned: boolean
   /** Its state is being made, or made anew. */
   preparing: 'init' | 'reset' | null
   /** What is asked now ends that. */
   last: boolean
-  prepares: boolean
-}
-
-/** Follows each connection of a proxy through its places, by what is said on it. */
-export class MysqlWireWatch implements PlaceWatch {
-  readonly #states = new WeakMap<ProxiedConnection, Watched>()
-  readonly #entered: OnEntry
-
-  constructor(proxy: FaultProxy, entered: OnEntry) {
-    this.#entered = entered
-    proxy.tamper = (data, direction, connection) => this.#saw(data, direction, connection)
-  }
-
-  placeOf(connection: ProxiedConnection): WirePlace {
-    return this.#of(connection).place
-  }
-
-  #of(connection: ProxiedConnection): Watched {
-    let state = this.#states.get(connection)
-    if (state === undefined) {
-      state = { place: 'opening', pinned: false, preparing: null, last: false, prepares: false }
-      this.#states.set(connection, state)
-    }
-    return state
-  }
-
-  #saw(data: Buffer, direction: Direction, connection: ProxiedConnection): readonly Piece[] {
-    const state = this.#of(connection)
-    if (direction === 'to-server') state.place = placeAfterRequest(state, data)
-    else {
-      const asked = state.place
-      // Whether this ends with a boundary or not: the answer to a commit or an insert begins here.
-      if ((asked === 'commit' || asked === 'statement') && !state.prepares) {
-        const kept = this.#entered(connection, 'reply', data)
-        if (kept !== null) return kept
-      }
-      const after = placeAfterAnswer(state, data)
-      if (after === null) return [{ data }]
-      state.place = after
-    }
-    return this.#entered(connection, state.place, data) ?? [{ data }]
-  }
 }
 
 /** The driver writes one command at a time: four bytes of header, then what is asked. */
@@ -111,4 +68,10 @@ function lastFlags(data: Buffer): number | null {
 function behindNumber(payload: Buffer, at: number): number {
   const first = payload[at] ?? 0
   return at + (first === 0xfc ? 3 : first === 0xfd ? 4 : first === 0xfe ? 9 : 1)
+}
+
+export const mysqlWire: Wire<Watched> = {
+  opened: () => ({ place: 'opening', pinned: false, preparing: null, last: false, prepares: false }),
+  afterRequest: placeAfterRequest,
+  afterAnswer: placeAfterAnswer,
 }
