@@ -2,7 +2,7 @@ import type { Engine, RoutineFacts } from '../adapter/engine.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Classification, ClassifiedStatement } from '../sql/classification.ts'
 import type { Effect } from '../sql/effect.ts'
-import type { Catalogue, Reading } from './catalogue.ts'
+import { type Catalogue, type Reading, reachedCauses } from './catalogue.ts'
 import { type DiagnosticsUse, diagnosticsOf, noDiagnostics } from './diagnostics.ts'
 import {
   advancingKinds,
@@ -102,7 +102,7 @@ export class Judge {
       effects,
       verb,
       [],
-      this.#reached(text),
+      this.#catalogue === null ? [] : reachedCauses(this.#engine, this.#catalogue, text),
       classification.statements.every(isAboutTransaction),
       diagnosticsOf(classification.statements),
     )
@@ -160,16 +160,6 @@ export class Judge {
         effect.kind === 'discard' && effect.extent !== undefined ? [effect.extent] : [],
       ),
     }
-  }
-
-  /** The text names what runs a stateful routine: a table with a trigger, a view, a type, an operator. */
-  #reached(text: string): readonly PinCause[] {
-    const catalogue = this.#catalogue
-    if (!catalogue?.keepsState || !this.#engine.mentions(text, catalogue.dependents)) return []
-    const cleanups = [...catalogue.routines.values()].map((facts) => facts.cleanup)
-    // With no routine of a user between, it is a function of the server that nobody has looked at.
-    const lasting = cleanups.includes('close') || !cleanups.includes('reset')
-    return [{ reason: 'routine', rule: 'catalogue.reached', cleanup: lasting ? 'close' : 'reset' }]
   }
 
   #cleanupOf(effect: Effect): Cleanup {
