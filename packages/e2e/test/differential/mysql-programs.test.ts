@@ -44,7 +44,7 @@ describe.each(['mysql', 'mariadb'] as const)(
     }, patience)
     afterAll(() => server.dispose())
 
-    it.each(['muxpool', 'muxpool-session', 'mysql2-pool-24'])(
+    it.each(['muxpool', 'mysql2-pool-24'])(
       'through %s',
       async (name) => {
         const subject = mysqlSubjects.find((one) => one.name === name)
