@@ -69,7 +69,7 @@ export function readRoutines<W extends object, T extends Ticket>(
   defines: boolean,
   pins: { readonly awaitTransaction: boolean } | null,
 ): Promise<void> | null {
-  const { judge, driver, clock, options } = parts
+  const { judge, clock, options } = parts
   if (lease.tx === 'failed' || (lease.tx === 'open' && !(defines && !verdict.runsNothing))) return null
   // What it asks for, or the characteristics of the next transaction, would be of the reading.
   if ((verdict.diagnostics.needs > 0 || pins?.awaitTransaction) && !verdict.callsRoutines) return null
@@ -79,7 +79,19 @@ export function readRoutines<W extends object, T extends Ticket>(
   noteAsked(lease.connection)
   // As long as opening a connection may take, which reads it too: a large catalogue is no connection that hangs.
   const context = { deadline: clock.now() + options.connectTimeoutMillis }
-  return readCatalogue(driver, judge, lease.connection.wire as W, reading, context, clock)
+  return readAndLeave(parts, lease, reading, context)
+}
+
+/** Without autocommit the reading itself begins a transaction, whose snapshot would be older than the statement. */
+async function readAndLeave<W extends object, T extends Ticket>(
+  { judge, driver, clock }: SessionParts<W, T>,
+  { connection, tx }: Lease<W, T>,
+  reading: Reading,
+  context: OpContext,
+): Promise<void> {
+  const wire = connection.wire as W
+  await readCatalogue(driver, judge, wire, reading, context, clock)
+  if (tx === 'none' && driver.tx(wire) !== 'none') await driver.control(wire, [driver.engine.rollback], context)
 }
 
 /** First the cheap question whether anything has changed. */

@@ -17,4 +17,20 @@ facesOnBothServers('what SET TRANSACTION says', (stage) => {
     other.release()
     expect(await rowsOf(pool, 'select count(*) as n from written')).toEqual([{ n: 0 }])
   })
+
+  test('nor is a transaction begun by that reading, where there is no autocommit', async () => {
+    const pool = stage().pool({ connectionLimit: 1, database: 'test' })
+    await rowsOf(pool, 'drop table if exists written')
+    await rowsOf(pool, 'create table written (id int)')
+    const session = await take(pool)
+    await rowsOf(session, 'set autocommit = 0, completion_type = 1')
+    await rowsOf(session, "alter table written comment 'the catalogue is read again'")
+    await rowsOf(session, 'do 0')
+    expect(session.transactionState).toBe('none')
+    // No snapshot, and no transaction that would have characteristics already.
+    await stage().admin.query('insert into test.written values (1)')
+    await rowsOf(session, 'set transaction read only')
+    expect(await rowsOf(session, 'select count(*) as n from written')).toEqual([{ n: 1 }])
+    session.release()
+  })
 })

@@ -31,7 +31,8 @@ export function mysqlEngine(options: MysqlEngineOptions = {}): Engine {
     mentions,
     routinesStampQuery: { text: stampText },
     readStamp,
-    rollback: { text: 'ROLLBACK' },
+    // As it is without completion_type, which may be any session's.
+    rollback: { text: 'ROLLBACK AND NO CHAIN NO RELEASE' },
     // The one thing that LAST_INSERT_ID() answers from. For sequences of MariaDB there is no such statement: what moves
     // one pins, and is reset. Not by SET: the server would report it, and the next session be taken to have set it.
     forgetSequences: { text: 'DO LAST_INSERT_ID(0)' },
