@@ -91,7 +91,10 @@ export class Carrier implements CommandLike {
 
   #run(command: CommandLike, packet: Mysql2Packet | undefined, connection: WireConnection): void {
     if (this.#commandEnded) return
-    this.#commandEnded = this.#cargo.context.runInAsyncScope(command.execute, command, packet, connection)
+    const { callsBack, context } = this.#cargo
+    this.#commandEnded = callsBack
+      ? context.runInAsyncScope(command.execute, command, packet, connection)
+      : command.execute(packet, connection)
   }
 
   #take(packet: Mysql2Packet, connection: WireConnection): boolean {

@@ -46,9 +46,16 @@ const shapes: { readonly [name in keyof CommandClasses]: ReplyShape } = {
   ChangeUser: 'login',
 }
 
+/** By the class of a command, which may extend one of the driver's. */
+const shapesOfClasses = new WeakMap<object, ReplyShape | null>()
+
 /** How the answer to a command looks; null: a command that can't be carried. */
 export function shapeOf(classes: CommandClasses, command: CommandLike): ReplyShape | null {
-  for (const name of Object.keys(shapes) as (keyof CommandClasses)[])
-    if (command instanceof classes[name]) return shapes[name]
-  return null
+  const known = shapesOfClasses.get(command.constructor)
+  if (known !== undefined) return known
+  const names = Object.keys(shapes) as (keyof CommandClasses)[]
+  const name = names.find((one) => command instanceof classes[one])
+  const shape = name === undefined ? null : shapes[name]
+  shapesOfClasses.set(command.constructor, shape)
+  return shape
 }

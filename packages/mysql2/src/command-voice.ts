@@ -3,6 +3,16 @@ import { EventEmitter } from 'node:events'
 import { guarded } from '@muxpool/core/adapter'
 import type { Mysql2Command } from './driver-members.ts'
 
+/** Without an event it is the answer. */
+interface Said {
+  readonly event: string | symbol | null
+  readonly given: readonly unknown[]
+}
+
+function sayAs(command: Mysql2Command, tell: (...given: unknown[]) => unknown, given: readonly unknown[]): void {
+  tell.apply(command, given as unknown[])
+}
+
 /**
  * Everything that a command of the driver says to its caller, by callback and by events, goes through here: in the
  * caller's async context, one answer only, and none that throws into the middle of the protocol.
@@ -12,7 +22,8 @@ export class CommandVoice {
   readonly #onResult: ((...answer: unknown[]) => void) | undefined
   readonly #context: AsyncResource
   readonly #heldError: (error: Error) => void
-  #held: (() => void)[] | null = null
+  /** Answers and events in their order. Null: nothing is held back. */
+  #held: Said[] | null = null
   /** The caller has been answered. */
   told = false
   /** Core has answered the caller: whatever the driver says now is too late. */
@@ -37,7 +48,9 @@ export class CommandVoice {
   letGo(): void {
     const held = this.#held
     this.#held = null
-    for (const say of held ?? []) say()
+    for (const { event, given } of held ?? [])
+      if (event === null) this.#answer(given)
+      else this.#emit(event, given)
   }
 
   mute(): void {
@@ -47,18 +60,18 @@ export class CommandVoice {
   #answer(answer: readonly unknown[]): void {
     if (this.#held !== null) {
       if (answer[0]) this.#heldError(answer[0] as Error)
-      this.#held.push(() => this.#answer(answer))
+      this.#held.push({ event: null, given: answer })
       return
     }
     if (this.silent || this.told) return
     this.told = true
-    this.#say(() => this.#onResult?.apply(this.#command, [...answer]))
+    this.#say(this.#onResult, answer)
   }
 
   #emit(event: string | symbol, args: readonly unknown[]): boolean {
     if (this.#held !== null && (event === 'error' || event === 'end')) {
       if (event === 'error') this.#heldError(args[0] as Error)
-      this.#held.push(() => this.#emit(event, args))
+      this.#held.push({ event, given: args })
       return true
     }
     if (this.silent) return false
@@ -71,12 +84,12 @@ export class CommandVoice {
     const command = this.#command
     const heard = command.listenerCount(event) > 0
     // As on a pool's connection: an error that nobody listens to does not end the process.
-    if (heard) this.#say(() => EventEmitter.prototype.emit.call(command, event, ...args))
+    if (heard) this.#say(EventEmitter.prototype.emit as (...given: unknown[]) => unknown, [event, ...args])
     return heard
   }
 
-  #say(run: () => void): void {
-    this.#context.runInAsyncScope(guarded, undefined, run)
+  #say(tell: ((...given: unknown[]) => unknown) | undefined, given: readonly unknown[]): void {
+    if (tell !== undefined) this.#context.runInAsyncScope(guarded, undefined, sayAs, this.#command, tell, given)
   }
 
   /** Answers in the place of the driver. */
@@ -86,7 +99,7 @@ export class CommandVoice {
     this.silent = true
     this.#held = null
     if (this.#onResult === undefined) this.#pass('error', [error])
-    else this.#say(() => this.#onResult?.call(this.#command, error))
+    else this.#say(this.#onResult, [error])
     this.#pass('end', [])
   }
 }

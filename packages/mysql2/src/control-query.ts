@@ -16,6 +16,7 @@ import type { Cargo, Step } from './ticket.ts'
 abstract class Control implements Cargo {
   readonly context: AsyncResource = new AsyncResource('muxpool.control')
   abstract readonly steps: readonly Step[]
+  readonly callsBack = false
   refusal: Error | null = null
 
   driverRefuses(error: Error): void {

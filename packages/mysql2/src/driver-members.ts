@@ -67,7 +67,7 @@ export interface Mysql2Command extends CommandLike, EventEmitter {
   /** `ChangeUser`: the configuration that it writes into. */
   currentConfig?: Mysql2Config
   /** private: what the caller gave a `Query`, or an `Execute`. */
-  readonly _queryOptions?: { readonly signal?: AbortSignal; readonly sql?: unknown }
+  readonly _queryOptions?: { readonly signal?: AbortSignal; readonly sql?: unknown; readonly typeCast?: unknown }
   readonly _executeOptions?: { readonly signal?: AbortSignal }
   /** `Execute`: what it runs, once it is prepared. */
   statement?: PreparedInfo | undefined
@@ -104,6 +104,7 @@ export interface Mysql2Config {
   stream: unknown
   charsetNumber: number
   clientFlags: number
+  readonly typeCast?: unknown
 }
 
 /** What a pool keeps of its options for its connections; each of them has a copy of its own. */

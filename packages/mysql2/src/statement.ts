@@ -35,6 +35,7 @@ export class Statement implements MysqlTicket {
   readonly #voice: CommandVoice
   readonly #endsStatements: boolean
   readonly #placed: StatementParts['placed']
+  callsBack = false
   #serverError: Error | null = null
   refusal: Error | null = null
 
@@ -76,6 +77,7 @@ export class Statement implements MysqlTicket {
 
   goesTo(connection: Mysql2Connection): void {
     this.#voice.holdBack()
+    this.callsBack = callsBack(this.#caller, connection.config)
     if (this.changesUser) this.#caller.currentConfig = connection.config
     this.#placed?.(connection)
   }
@@ -137,6 +139,13 @@ export class Statement implements MysqlTicket {
   #inContext(run: () => void): void {
     this.context.runInAsyncScope(guarded, undefined, run)
   }
+}
+
+/** Without options there is nothing that a query calls back; to send values calls what makes texts of them. */
+function callsBack({ _streamFactory, _queryOptions }: Mysql2Command, config: { readonly typeCast?: unknown }): boolean {
+  if (_queryOptions === undefined || _streamFactory !== undefined) return true
+  const { typeCast = config.typeCast } = _queryOptions
+  return typeof typeCast === 'function'
 }
 
 /** Null: it can't be read, or does what no text can say. */

@@ -14,6 +14,8 @@ export interface Step {
 export interface Cargo {
   readonly steps: readonly Step[]
   readonly context: AsyncResource
+  /** To read its answer runs code of the caller's, in his context: how values are cast, where a file comes from. */
+  readonly callsBack: boolean
   /** What the driver itself said against it, before anything was sent. */
   readonly refusal: Error | null
   driverRefuses(error: Error): void

@@ -34,6 +34,7 @@ const configMembers: Members<Mysql2Connection['config']> = {
   stream: 'undefined',
   charsetNumber: 'number',
   clientFlags: 'number',
+  typeCast: 'boolean',
 }
 
 const moduleMembers: Members<Mysql2Module> = {

@@ -1,7 +1,10 @@
 /** Runs what a caller wrote. It may throw, and must not break the connection by it: that is told to the process. */
-export function guarded(run: () => void): void {
+export function guarded<Arguments extends readonly unknown[]>(
+  run: (...given: Arguments) => unknown,
+  ...given: Arguments
+): void {
   try {
-    run()
+    run(...given)
   } catch (error) {
     process.nextTick(() => {
       throw error

@@ -101,7 +101,7 @@ facesOnBothServers('what statements left', (stage) => {
       await rowsOf(session, 'do 0')
       await rowsOf(pool, 'insert into counted (tag) values (1), (2), (3), (4)')
       await rowsOf(pool, 'select id from counted limit 4')
-      const [first] = (await rowsOf(session, text)).flat() as { readonly n: number }[]
+      const [first] = [await rowsOf(session, text)].flat(2) as { readonly n: number }[]
       session.release()
       return first?.n
     }

@@ -26,7 +26,7 @@ facesOnBothServers('what SET TRANSACTION says', (stage) => {
     await rowsOf(session, 'set autocommit = 0, completion_type = 1')
     await rowsOf(session, "alter table written comment 'the catalogue is read again'")
     await rowsOf(session, 'do 0')
-    expect(session.transactionState).toBe('none')
+    expect((session as unknown as { readonly transactionState: string }).transactionState).toBe('none')
     // No snapshot, and no transaction that would have characteristics already.
     await stage().admin.query('insert into test.written values (1)')
     await rowsOf(session, 'set transaction read only')
