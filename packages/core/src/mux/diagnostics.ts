@@ -27,7 +27,9 @@ export function diagnosticsOf(statements: readonly ClassifiedStatement[]): Diagn
   let needs = 0
   let overwrites = 0
   for (const { effects, leaves = [] } of statements) {
-    for (const { kind, name } of effects)
+    // What is prepared asks when it is executed.
+    const asks = effects.some(({ kind }) => kind === 'sql-prepare') ? [] : effects
+    for (const { kind, name } of asks)
       if (kind === 'diagnostics-look-back') needs |= (rowCount | (bits[name as Diagnostic] ?? all)) & ~overwrites
     overwrites |= rowCount
     for (const what of leaves) overwrites |= bits[what]

@@ -5,9 +5,9 @@ import type { Effect } from '../sql/effect.ts'
 import { type Catalogue, type Reading, reachedCauses } from './catalogue.ts'
 import { type DiagnosticsUse, diagnosticsOf, noDiagnostics } from './diagnostics.ts'
 import {
-  advancingKinds,
   type Cleanup,
   claimOfKind,
+  hidingKinds,
   mayDefineUnseen,
   type PinCause,
   unreadable,
@@ -131,8 +131,8 @@ export class Judge {
       causes.push({ reason: 'first-statement', rule: 'profile.session', cleanup: 'reset' })
     const kinds = new Set(effects.map((effect) => effect.kind))
     const called = effects.flatMap((effect) => (effect.kind === 'routine' ? [this.#factsOf(effect)] : []))
-    const asksWithin =
-      called.some((facts) => facts?.asks) || (reached.length > 0 && this.#engine.forgetDiagnostics !== undefined)
+    const hides = given.length > 0 || reached.length > 0 || effects.some((effect) => hidingKinds.has(effect.kind))
+    const asksWithin = called.some((facts) => facts?.asks) || (hides && this.#engine.forgetDiagnostics !== undefined)
     const unwarned = this.#engine.lookBackProof?.rule
     return {
       epoch: this.#epoch,
@@ -140,19 +140,20 @@ export class Judge {
       claims,
       begins: kinds.has('begin'),
       rollsBack: effects.some((effect) => effect.kind === 'end' && effect.rule.includes('rollback')),
-      looksBack: kinds.has('sequence-look-back') || called.some((facts) => facts?.looksBack),
+      // What is prepared looks back when it is executed, and counts as hidden.
+      looksBack:
+        (kinds.has('sequence-look-back') && !kinds.has('sql-prepare')) || called.some((facts) => facts?.looksBack),
       looksBackUnwarned:
         unwarned !== undefined &&
         (effects.some(({ rule }) => rule === unwarned) || called.some((facts) => facts?.looksBack)),
-      // What is reached without being named may look back: whatever strangers moved is forgotten before.
-      movesExplicitly: kinds.has('sequence-advance') || reached.length > 0 || called.some((facts) => facts?.moves),
+      // What is hidden may look back, too: whatever strangers moved is forgotten before.
+      movesExplicitly: hides || kinds.has('sequence-advance') || called.some((facts) => facts?.moves),
       runsNothing,
       diagnostics: asksWithin ? { ...diagnostics, asksWithin } : diagnostics,
       mayAdvance:
-        reached.length > 0 ||
+        hides ||
         (verb !== 'read' && !runsNothing) ||
-        given.length > 0 ||
-        effects.some((effect) => advancingKinds.has(effect.kind)) ||
+        kinds.has('sequence-advance') ||
         called.some((facts) => facts !== null),
       mayDefine: verb === 'ddl' || given.length > 0 || causes.some(mayDefineUnseen),
       callsRoutines: kinds.has('routine'),

@@ -23,7 +23,7 @@ export interface Verdict {
   readonly looksBackUnwarned: boolean
   /** May move a sequence, whether the text shows it or not. */
   readonly mayAdvance: boolean
-  /** Moves a sequence by its own words (nextval, setval). */
+  /** Moves a sequence by its own words (nextval, setval), or does whatever no text shows. */
   readonly movesExplicitly: boolean
   /** What it asks of the statements before it, and overwrites of what they left. */
   readonly diagnostics: DiagnosticsUse
@@ -49,12 +49,12 @@ export const claimOfKind: { readonly [kind in EffectKind]?: 'own' | 'forget' } =
   'sql-execute': 'forget',
   'sql-deallocate': 'forget',
   inspect: 'forget',
-  opaque: 'own',
+  opaque: 'forget',
   unknown: 'forget',
 }
 
-/** Kinds that may run a `nextval` which no text shows. */
-export const advancingKinds: ReadonlySet<EffectKind> = new Set(['sequence-advance', 'opaque', 'unknown', 'sql-execute'])
+/** Kinds that run, now or later, what no text shows: it may move sequences, and ask for what the connection remembers. */
+export const hidingKinds: ReadonlySet<EffectKind> = new Set(['opaque', 'unknown', 'sql-prepare', 'sql-execute'])
 
 /** Whether a cause may run a CREATE FUNCTION which no text shows. A routine that could is not one that a reset cleans up after. */
 export function mayDefineUnseen(cause: PinCause): boolean {

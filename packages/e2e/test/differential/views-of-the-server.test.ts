@@ -11,10 +11,12 @@ const made = [
   'create table counted (id serial, t text)',
   'create view last_number as select lastval() as n',
   "create table of_last (n bigint default currval('counted_id_seq'))",
+  'create table told (n bigint)',
+  'create procedure tells() language sql as $$ insert into told select lastval() $$',
   'create view prepared as select statement from pg_prepared_statements',
 ]
 
-describe('a database without routines of users', () => {
+describe('a database whose views and texts look at the connection', () => {
   let pool: Pool
   beforeAll(async () => {
     const url = new URL(sharedPostgres(18))
@@ -61,6 +63,18 @@ describe('a database without routines of users', () => {
       await expect(pool.query(text)).rejects.toMatchObject({ code: '55000' })
     },
   )
+
+  it.each([
+    'do $$ begin insert into told select lastval(); end $$',
+    'do $$ begin insert into told select count(*) from pg_prepared_statements having count(*) > 0; end $$',
+    'prepare p as select lastval(); execute p',
+    'call tells()',
+  ])('tells no hidden text what a stranger has left: %s', async (text) => {
+    await pool.query({ name: 'secret', text: "select 'the secret of another'" })
+    await numberOfAnother()
+    await pool.query(text).catch((error: { readonly code?: string }) => expect(error.code).toBe('55000'))
+    expect((await pool.query('select n from told')).rows).toEqual([])
+  })
 
   it('gives a session its own number', () =>
     inSession(async (session) => {

@@ -84,7 +84,7 @@ facesOnBothServers('what statements left', (stage) => {
     for (const session of [busy, mine, stranger]) session.release()
   })
 
-  test('is no stranger’s to a function, a procedure or a view that asks for it', async () => {
+  test('is no stranger’s to a function, a procedure, a view or a prepared text that asks for it', async () => {
     for (const text of tables) await stage().admin.query(text)
     const made = [
       'drop function if exists test.rows_found',
@@ -95,12 +95,13 @@ facesOnBothServers('what statements left', (stage) => {
     ]
     for (const text of made) await stage().admin.query(text)
     const pool = stage().pool({ connectionLimit: 1 })
-    const asked = async (text: string): Promise<unknown> => {
+    const asked = async (text: string, ...before: readonly string[]): Promise<unknown> => {
       for (const left of dirt) await rowsOf(pool, left)
       const session = await take(pool)
       await rowsOf(session, 'do 0')
       await rowsOf(pool, 'insert into counted (tag) values (1), (2), (3), (4)')
       await rowsOf(pool, 'select id from counted limit 4')
+      for (const one of before) await rowsOf(session, one)
       const [first] = [await rowsOf(session, text)].flat(2) as { readonly n: number }[]
       session.release()
       return first?.n
@@ -108,6 +109,9 @@ facesOnBothServers('what statements left', (stage) => {
     expect(await asked('select rows_found() as n')).toBe(0)
     expect(await asked('select n from last_number')).toBe(0)
     expect([0, -1]).toContain(await asked('call rows_changed()'))
+    expect(await asked('execute hidden', "prepare hidden from 'select found_rows() as n'")).toBe(0)
+    expect(await asked('execute hidden', "prepare hidden from 'select last_insert_id() as n'")).toBe(0)
+    expect(await asked('execute hidden', "set @text = 'select found_rows() as n'", 'prepare hidden from @text')).toBe(0)
   })
 
   test('is the number of the last row, or refused, where the connection has forgotten it since', async () => {
