@@ -142,6 +142,8 @@ interface RoutineFacts {
   readonly looksBack: boolean;
   /** Moves a sequence by its own words. */
   readonly moves: boolean;
+  /** Asks what the statement before it has left: rows found or changed, warnings. */
+  readonly asks?: boolean;
 }
 /** What runs stateful routines without naming them, by the names that a text must show to reach it. */
 interface Dependents {
@@ -274,7 +276,7 @@ interface Driver<W extends object, T extends Ticket> {
   judgeOpenError(error: Error): "permanent" | "transient" | "full";
 }
 /** Runs what a caller wrote. It may throw, and must not break the connection by it: that is told to the process. */
-declare function guarded(run: () => void): void;
+declare function guarded<Arguments extends readonly unknown[]>(run: (...given: Arguments) => unknown, ...given: Arguments): void;
 /**
 * A socket that reads into one buffer of its own and hands out copies. Node's own way allocates 64 KiB for each read,
 * cuts them to what has come and takes it through a queue: for a short answer that costs more than to parse it.
@@ -648,6 +650,8 @@ interface DiagnosticsUse {
   readonly needs: number;
   /** Bits of what nobody can ask for any more behind the text. */
   readonly overwrites: number;
+  /** What it calls may ask too, for something of its own or for whatever it finds. */
+  readonly asksWithin: boolean;
 }
 /** What cleans a connection after a cause: nothing is stronger than `close`. */
 type Cleanup = "none" | "reset" | "close";
@@ -669,7 +673,7 @@ interface Verdict {
   readonly looksBackUnwarned: boolean;
   /** May move a sequence, whether the text shows it or not. */
   readonly mayAdvance: boolean;
-  /** Moves a sequence by its own words (nextval, setval). */
+  /** Moves a sequence by its own words (nextval, setval), or does whatever no text shows. */
   readonly movesExplicitly: boolean;
   /** What it asks of the statements before it, and overwrites of what they left. */
   readonly diagnostics: DiagnosticsUse;

@@ -106,6 +106,8 @@ interface RoutineFacts {
   readonly looksBack: boolean;
   /** Moves a sequence by its own words. */
   readonly moves: boolean;
+  /** Asks what the statement before it has left: rows found or changed, warnings. */
+  readonly asks?: boolean;
 }
 /** What runs stateful routines without naming them, by the names that a text must show to reach it. */
 interface Dependents {

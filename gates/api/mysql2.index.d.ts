@@ -87,6 +87,7 @@ interface Mysql2Command extends CommandLike, EventEmitter {
   readonly _queryOptions?: {
     readonly signal?: AbortSignal;
     readonly sql?: unknown;
+    readonly typeCast?: unknown;
   };
   readonly _executeOptions?: {
     readonly signal?: AbortSignal;
@@ -123,6 +124,7 @@ interface Mysql2Config {
   stream: unknown;
   charsetNumber: number;
   clientFlags: number;
+  readonly typeCast?: unknown;
 }
 /** What a pool keeps of its options for its connections; each of them has a copy of its own. */
 interface Mysql2ConnectionConfig extends Mysql2Config {
@@ -281,6 +283,8 @@ interface Step {
 interface Cargo {
   readonly steps: readonly Step[];
   readonly context: AsyncResource;
+  /** To read its answer runs code of the caller's, in his context: how values are cast, where a file comes from. */
+  readonly callsBack: boolean;
   /** What the driver itself said against it, before anything was sent. */
   readonly refusal: Error | null;
   driverRefuses(error: Error): void;

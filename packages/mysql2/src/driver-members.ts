@@ -191,11 +191,5 @@ export interface Mysql2Module {
 }
 
 /** Classes that mysql2 does not export. */
-export interface CommandClasses {
-  readonly Query: CommandConstructor
-  readonly Prepare: CommandConstructor
-  readonly Execute: CommandConstructor
-  readonly Ping: CommandConstructor
-  readonly ResetConnection: CommandConstructor
-  readonly ChangeUser: CommandConstructor
-}
+export interface CommandClasses
+  extends Record<'Query' | 'Prepare' | 'Execute' | 'Ping' | 'ResetConnection' | 'ChangeUser', CommandConstructor> {}
