@@ -191,5 +191,6 @@ export interface Mysql2Module {
 }
 
 /** Classes that mysql2 does not export. */
-export interface CommandClasses
-  extends Record<'Query' | 'Prepare' | 'Execute' | 'Ping' | 'ResetConnection' | 'ChangeUser', CommandConstructor> {}
+export type CommandClasses = Readonly<
+  Record<'Query' | 'Prepare' | 'Execute' | 'Ping' | 'ResetConnection' | 'ChangeUser', CommandConstructor>
+>
