@@ -1,14 +1,22 @@
 import { sharedPostgres } from '@muxpool/test-servers/vitest'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { createPool, type Pool } from '../../src/index.ts'
 
 const most = 256
 const pools: Pool[] = []
+/** The driver's own client of a pool's connection. */
+const connections = new Map<Pool, pg.Client>()
 
 /** One connection, so that all sessions share its statements. */
 function onePool(): Pool {
-  const pool = createPool({ connectionString: sharedPostgres(18), maxConnections: 1 })
+  class Client extends pg.Client {
+    constructor(config?: pg.ClientConfig) {
+      super(config)
+      connections.set(pool, this)
+    }
+  }
+  const pool: Pool = createPool({ connectionString: sharedPostgres(18), maxConnections: 1, Client })
   pools.push(pool)
   return pool
 }
@@ -21,21 +29,11 @@ const textOf = (n: number): string => `select ${n} as n`
 const ask = async (pool: Pool, n: number): Promise<number> =>
   (await pool.query<{ n: number }>({ name: `n${n}`, text: textOf(n) })).rows[0]!.n
 
-/** A session that asks for its statements sees its own only: the pool must not know what is asked. */
-const view = `kept_statements_${process.pid}`
-
-async function asAdmin(text: string): Promise<void> {
-  const admin = new pg.Client(sharedPostgres(18))
-  await admin.connect()
-  await admin.query(text)
-  await admin.end()
-}
-beforeAll(() => asAdmin(`create view ${view} as select name, statement from pg_prepared_statements`))
-afterAll(() => asAdmin(`drop view ${view}`))
-
-/** The texts that the server has prepared on the pool's only connection. */
+/** The texts that the server has prepared on the pool's only connection. The pool itself would show none of them. */
 async function prepared(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ statement: string }>(`select statement from ${view}`)
+  const connection = connections.get(pool)
+  if (connection === undefined) throw new Error('nothing was asked yet')
+  const { rows } = await connection.query<{ statement: string }>('select statement from pg_prepared_statements')
   return rows.map(({ statement }) => statement)
 }
 
@@ -99,7 +97,7 @@ describe('shared statements of a connection', () => {
     const client = await pool.connect()
     await client.query("set work_mem = '5MB'")
     for (let n = 0; n < most + 10; n++) await client.query({ name: `own${n}`, text: textOf(n) })
-    const { rows } = await client.query(`select count(*)::int as n from ${view} where name like 'own%'`)
+    const { rows } = await client.query("select count(*)::int as n from pg_prepared_statements where name like 'own%'")
     client.release()
     expect(rows).toEqual([{ n: most + 10 }])
   })
