@@ -8,6 +8,10 @@ const database = 'views_of_the_server'
 const made = [
   "create view setting as select set_config('work_mem', '7MB', false) as c",
   'create view still as select 1 as c',
+  "create domain setting_domain as text default set_config('work_mem', '8MB', false)",
+  'create table with_domain (id int, d setting_domain)',
+  'create operator ### (procedure = pg_try_advisory_lock, leftarg = int, rightarg = int)',
+  "create function of_argument(t text default set_config('work_mem', '9MB', false)) returns text language sql as 'select t'",
   'create table counted (id serial, t text)',
   'create view last_number as select lastval() as n',
   "create table of_last (n bigint default currval('counted_id_seq'))",
@@ -46,14 +50,21 @@ describe('a database whose views and texts look at the connection', () => {
   const numberOfAnother = async (): Promise<void> =>
     void (await inSession((session) => session.query("insert into counted (t) values ('of another')")))
 
-  it('keeps what its views set with the functions of the server', async () => {
+  it.each([
+    ['views', 'select * from setting'],
+    ['defaults of domains', 'insert into with_domain (id) values (1)'],
+    ['defaults of arguments', 'select of_argument()'],
+    ['operators', 'select 4711 ### 2'],
+  ])('keeps what its %s set with the functions of the server', async (_what, text) => {
     await inSession(async (session) => {
       await session.query('select * from still')
       expect(session.pinned).toBeNull()
-      await session.query('select * from setting')
+      await session.query(text)
       expect(session.pinned).toMatchObject({ rule: 'catalogue.reached' })
     })
-    expect((await pool.query('show work_mem')).rows).toEqual([{ work_mem: '4MB' }])
+    const left =
+      "select current_setting('work_mem') as c, (select count(*)::int from pg_locks where classid = 4711) as n"
+    expect((await pool.query(left)).rows).toEqual([{ c: '4MB', n: 0 }])
   })
 
   it.each(['select n from last_number', 'insert into of_last default values'])(

@@ -24,19 +24,23 @@ const keeping: string = [...functionRules, ...functionsRunningText, ...functions
   .flatMap((rule) => rule.names.map(quoted))
   .join(', ')
 
+const keepers = `SELECT oid FROM pg_catalog.pg_proc WHERE proname OPERATOR(pg_catalog.=) ANY (ARRAY[${keeping}]::pg_catalog.name[])`
+
 /** Expressions that are stored, by the column that holds them. */
 const expressions: string = [
-  ['pg_rewrite', 'oid', 'ev_action'],
-  ['pg_rewrite', 'oid', 'ev_qual'],
-  ['pg_attrdef', 'oid', 'adbin'],
-  ['pg_policy', 'oid', 'polqual'],
-  ['pg_policy', 'oid', 'polwithcheck'],
-  ['pg_constraint', 'oid', 'conbin'],
-  ['pg_trigger', 'oid', 'tgqual'],
+  ['pg_rewrite', 'ev_action'],
+  ['pg_rewrite', 'ev_qual'],
+  ['pg_attrdef', 'adbin'],
+  ['pg_policy', 'polqual'],
+  ['pg_policy', 'polwithcheck'],
+  ['pg_constraint', 'conbin'],
+  ['pg_trigger', 'tgqual'],
+  ['pg_type', 'typdefaultbin'],
+  ['pg_proc', 'proargdefaults'],
 ]
   .map(
-    ([table, oid, column]) =>
-      `SELECT 'pg_catalog.${table}'::pg_catalog.regclass::pg_catalog.oid AS class, ${oid} AS object, ${column}::pg_catalog.text AS tree FROM pg_catalog.${table} WHERE ${oid} OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`,
+    ([table, column]) =>
+      `SELECT 'pg_catalog.${table}'::pg_catalog.regclass::pg_catalog.oid AS class, oid AS object, ${column}::pg_catalog.text AS tree FROM pg_catalog.${table} WHERE oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid AND ${column} IS NOT NULL`,
   )
   .join(' UNION ALL ')
 
@@ -51,8 +55,11 @@ const roots = `SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid 
   WHERE routine.proname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.name[])
     AND space.nspname OPERATOR(pg_catalog.<>) ALL (ARRAY['pg_catalog', 'information_schema']::pg_catalog.name[])
   UNION ALL SELECT stored.class, stored.object FROM (${expressions}) stored WHERE stored.tree OPERATOR(pg_catalog.~) (
-    SELECT ':(funcid|aggfnoid|winfnoid|opfuncid) (' OPERATOR(pg_catalog.||) pg_catalog.string_agg(routine.oid::pg_catalog.text, '|') OPERATOR(pg_catalog.||) ') '
-    FROM pg_catalog.pg_proc routine WHERE routine.proname OPERATOR(pg_catalog.=) ANY (ARRAY[${keeping}]::pg_catalog.name[]))
+    SELECT ':(funcid|aggfnoid|winfnoid|opfuncid) (' OPERATOR(pg_catalog.||) pg_catalog.string_agg(kept.oid::pg_catalog.text, '|') OPERATOR(pg_catalog.||) ') ' FROM (${keepers}) kept)
+  UNION ALL SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass::pg_catalog.oid, operator.oid FROM pg_catalog.pg_operator operator JOIN (${keepers}) kept
+    ON kept.oid OPERATOR(pg_catalog.=) operator.oprcode::pg_catalog.oid WHERE operator.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
+  UNION ALL SELECT 'pg_catalog.pg_cast'::pg_catalog.regclass::pg_catalog.oid, coercion.oid FROM pg_catalog.pg_cast coercion JOIN (${keepers}) kept
+    ON kept.oid OPERATOR(pg_catalog.=) coercion.castfunc WHERE coercion.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
   UNION ALL SELECT classid, objid FROM pg_catalog.pg_depend
   WHERE refobjid OPERATOR(pg_catalog.=) ANY (ARRAY[${views}])
     AND refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AND objid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`

@@ -52,15 +52,23 @@ ${ofUsers}`
 const stampOf = (row: string): string =>
   `pg_catalog.count(*), pg_catalog.sum(pg_catalog.hashtextextended(${row}.oid::pg_catalog.text OPERATOR(pg_catalog.||) ':' OPERATOR(pg_catalog.||) ${row}.xmin::pg_catalog.text, 0))`
 
-/** Where views, rules, defaults, checks, policies and triggers are kept: they call the server's own functions too. */
-const keepers: readonly string[] = ['pg_rewrite', 'pg_attrdef', 'pg_constraint', 'pg_policy', 'pg_trigger', 'pg_cast']
+/**
+ * Where views, rules, defaults, checks, policies, triggers, casts and operators are kept: they call the server's own
+ * functions too. Of types, those with a default: every table is a type as well.
+ */
+const keepers: readonly string[] = [
+  ...['pg_rewrite', 'pg_attrdef', 'pg_constraint', 'pg_policy', 'pg_trigger', 'pg_cast', 'pg_operator'].map(
+    (table) => `${table} part WHERE`,
+  ),
+  'pg_type part WHERE part.typdefaultbin IS NOT NULL AND',
+]
 
 /** Changes whenever a routine or what runs one does: every change of a row of the catalogue gives it another xmin. */
 export const routinesStampText: string = [
   `SELECT ${stampOf('routine')} ${ofUsers}`,
   ...keepers.map(
     (table) =>
-      `SELECT ${stampOf('part')} FROM pg_catalog.${table} part WHERE part.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`,
+      `SELECT ${stampOf('part')} FROM pg_catalog.${table} part.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid`,
   ),
 ].join(' UNION ALL ')
 
