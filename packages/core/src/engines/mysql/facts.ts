@@ -28,9 +28,14 @@ const programs = `SELECT 'routine', ROUTINE_SCHEMA, ROUTINE_NAME, IF(COALESCE(EX
 UNION ALL SELECT 'trigger', EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, ACTION_STATEMENT FROM information_schema.TRIGGERS
 UNION ALL SELECT 'view', TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION FROM information_schema.VIEWS`
 
-/** On MariaDB a default can move a sequence, which LASTVAL() then tells. */
-const defaults = `/*M!100300 UNION ALL SELECT 'default', TABLE_SCHEMA, TABLE_NAME, COLUMN_DEFAULT FROM information_schema.COLUMNS
-  WHERE TABLE_SCHEMA NOT IN (${systemSchemas}) AND COLUMN_DEFAULT LIKE '%nextval(%' */`
+/**
+ * On MariaDB a default can move a sequence, which LASTVAL() then tells, and set a user variable, as a generated column
+ * can: that one counts as a view, as to read it is enough.
+ */
+const defaults = `/*M!100300 UNION ALL SELECT IF(COALESCE(GENERATION_EXPRESSION, '') LIKE '%:=%', 'view', 'default'), TABLE_SCHEMA, TABLE_NAME,
+    CONCAT_WS(' ', COLUMN_DEFAULT, GENERATION_EXPRESSION) FROM information_schema.COLUMNS
+  WHERE TABLE_SCHEMA NOT IN (${systemSchemas})
+    AND (COLUMN_DEFAULT LIKE '%nextval(%' OR COLUMN_DEFAULT LIKE '%:=%' OR GENERATION_EXPRESSION LIKE '%:=%') */`
 
 /** In a body `SET name = …` sets a variable of the server, or one that the body declares. */
 const variables = `/*M!100100 UNION ALL SELECT 'variable', '', VARIABLE_NAME, '' FROM information_schema.SYSTEM_VARIABLES */
