@@ -86,7 +86,6 @@ const compareOn = async <P extends PoolUnderTest, S extends OpenedSession>(
   const figures = figuresOf(report)
   const differing = report.comparisons.filter(({ mismatches }) => mismatches.length > 0)
   for (const comparison of differing.slice(0, Number(values.show))) print(describeComparison(comparison))
-  for (const leak of report.neighbours.leaks.slice(0, 5)) print([`a neighbour found: ${leak}`])
   for (const error of report.neighbours.errors.slice(0, 5)) print([`a neighbour got no session: ${error}`])
   if (report.mostConnections.length > mostConnections) print(['connections:', ...report.mostConnections])
   for (const { program, mismatches } of differing.slice(0, Number(values.shrink))) {

@@ -88,6 +88,7 @@ export const describeFigures = (report: HarnessReport, figures: Figures): readon
   `steps: ${figures.statements}`,
   `neighbour sessions: ${report.neighbours.sessions}`,
   `leaks seen by neighbours: ${report.neighbours.leaks.length}`,
+  ...report.neighbours.leaks.slice(0, 5).map((leak) => `a neighbour found: ${leak}`),
   `sessions refused to neighbours: ${report.neighbours.errors.length}`,
   `most connections at once: ${report.mostConnections.length}`,
   `left on the server at rest: ${report.remains.join(', ') || 'nothing'}`,
