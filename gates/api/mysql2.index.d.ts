@@ -237,7 +237,7 @@ interface OkPacket {
 declare class SessionReports {
   #private;
   constructor(tell: (name: string, value: string) => void);
-  changesMeaning({
+  static changesMeaning({
     variables,
     schema
   }: SessionReport): boolean;
@@ -247,8 +247,8 @@ declare class SessionReports {
     endsStatement,
     report
   }: OkPacket): void;
-  /** The connection is as new, in this schema, and its reports are on. */
-  clear(schema: string | null): void;
+  /** The connection is as new, and its reports are on. */
+  clear(): void;
 }
 /**
 * How an answer looks: results (of which there may be several), what a prepared statement is made of, one packet, or

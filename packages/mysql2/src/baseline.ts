@@ -77,7 +77,7 @@ export class Baseline {
     for (const name of watched) if (values.has(name)) sink.setting(name, values.get(name) ?? '', true)
     sink.setting(reported.schema, place[0] ?? '', true)
     for (const name of [reported.state, reported.nextTransaction, reported.tableLocks]) sink.setting(name, '', true)
-    wire.reports.clear(place[0])
+    wire.reports.clear()
     return baseline
   }
 
@@ -107,7 +107,7 @@ export class Baseline {
     // The server has read them anew, from what is global now: that is their start value.
     for (const [name, value] of values) if (!this.#values.has(name)) sink.setting(name, value, false)
     sink.setting(reported.schema, this.#schema ?? '', true)
-    wire.reports.clear(this.#schema)
+    wire.reports.clear()
   }
 
   #settings(): string {

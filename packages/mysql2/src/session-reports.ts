@@ -28,14 +28,13 @@ export class SessionReports {
   readonly #pseudo = new Map<string, string>()
   readonly #names = new Set<string>()
   #counts = false
-  #schema: string | null = null
 
   constructor(tell: (name: string, value: string) => void) {
     this.#tell = tell
   }
 
-  changesMeaning({ variables, schema }: SessionReport): boolean {
-    return (schema !== null && schema !== this.#schema) || variables.some(([name]) => meaning.has(name))
+  static changesMeaning({ variables, schema }: SessionReport): boolean {
+    return schema !== null || variables.some(([name]) => meaning.has(name))
   }
 
   /** Variables that may differ from those of a new connection. */
@@ -56,14 +55,8 @@ export class SessionReports {
       this.#names.add(name)
       this.#tell(name, value)
     }
-    // A routine of another schema runs in that one, and the way back is told as a change to what there was. What the
-    // routine itself does, the catalogue knows.
-    const wentAndCameBack = schema !== null && schema === this.#schema
-    if (schema !== null) {
-      this.#schema = schema
-      this.#tell(reported.schema, schema)
-    }
-    if (changed && !wentAndCameBack) this.#once(reported.state, 'changed')
+    if (schema !== null) this.#tell(reported.schema, schema)
+    if (changed) this.#once(reported.state, 'changed')
     // Inside of a transaction it is the transaction itself.
     if (characteristics !== null) this.#once(reported.nextTransaction, isOneShot(characteristics) ? 'set' : '')
     if (transaction !== null) this.#once(reported.tableLocks, transaction.endsWith('L') ? 'held' : '')
@@ -75,9 +68,8 @@ export class SessionReports {
     this.#tell(name, value)
   }
 
-  /** The connection is as new, in this schema, and its reports are on. */
-  clear(schema: string | null): void {
-    this.#schema = schema ?? ''
+  /** The connection is as new, and its reports are on. */
+  clear(): void {
     this.#names.clear()
     for (const name of [...this.#pseudo.keys()]) this.#once(name, '')
     this.#pseudo.clear()

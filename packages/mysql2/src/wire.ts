@@ -122,7 +122,7 @@ export class MysqlWire {
     // MariaDB marks the end of the pool's own readings of the catalogue too, which set nothing.
     if (this.#dead !== null || (!ticket && !endsStatement && report === unnamedChange)) return
     const { kept } = this.connection // What others prepared, was in another state.
-    if (ticket && report !== null && kept.owner === null && this.reports.changesMeaning(report))
+    if (ticket && report !== null && kept.owner === null && SessionReports.changesMeaning(report))
       kept.claim(ticket.statements, false)
     this.reports.take(packet)
   }

@@ -18,13 +18,16 @@ const passing: ReadonlySet<FunctionRule['effect']> = new Set([
   'discard',
   'advisory-unlock',
 ])
-/** The server's own functions that keep something, or show what is kept: views and defaults may call them with no routine of a user between. */
+/**
+ * The server's own functions that keep something, or show what is kept: views and defaults may call them with no routine
+ * of a user between.
+ */
 const keeping: string = [...functionRules, ...functionsRunningText, ...functionsOfExtensions]
   .filter((rule) => !passing.has(rule.effect))
   .flatMap((rule) => rule.names.map(quoted))
   .join(', ')
 
-const keepers = `SELECT oid FROM pg_catalog.pg_proc WHERE proname OPERATOR(pg_catalog.=) ANY (ARRAY[${keeping}]::pg_catalog.name[])`
+const keepingRoutines = `SELECT oid FROM pg_catalog.pg_proc WHERE proname OPERATOR(pg_catalog.=) ANY (ARRAY[${keeping}]::pg_catalog.name[])`
 
 /** Expressions that are stored, by the column that holds them. */
 const expressions: string = [
@@ -55,10 +58,10 @@ const roots = `SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass::pg_catalog.oid 
   WHERE routine.proname OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.name[])
     AND space.nspname OPERATOR(pg_catalog.<>) ALL (ARRAY['pg_catalog', 'information_schema']::pg_catalog.name[])
   UNION ALL SELECT stored.class, stored.object FROM (${expressions}) stored WHERE stored.tree OPERATOR(pg_catalog.~) (
-    SELECT ':(funcid|aggfnoid|winfnoid|opfuncid) (' OPERATOR(pg_catalog.||) pg_catalog.string_agg(kept.oid::pg_catalog.text, '|') OPERATOR(pg_catalog.||) ') ' FROM (${keepers}) kept)
-  UNION ALL SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass::pg_catalog.oid, operator.oid FROM pg_catalog.pg_operator operator JOIN (${keepers}) kept
+    SELECT ':(funcid|aggfnoid|winfnoid|opfuncid) (' OPERATOR(pg_catalog.||) pg_catalog.string_agg(kept.oid::pg_catalog.text, '|') OPERATOR(pg_catalog.||) ') ' FROM (${keepingRoutines}) kept)
+  UNION ALL SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass::pg_catalog.oid, operator.oid FROM pg_catalog.pg_operator operator JOIN (${keepingRoutines}) kept
     ON kept.oid OPERATOR(pg_catalog.=) operator.oprcode::pg_catalog.oid WHERE operator.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
-  UNION ALL SELECT 'pg_catalog.pg_cast'::pg_catalog.regclass::pg_catalog.oid, coercion.oid FROM pg_catalog.pg_cast coercion JOIN (${keepers}) kept
+  UNION ALL SELECT 'pg_catalog.pg_cast'::pg_catalog.regclass::pg_catalog.oid, coercion.oid FROM pg_catalog.pg_cast coercion JOIN (${keepingRoutines}) kept
     ON kept.oid OPERATOR(pg_catalog.=) coercion.castfunc WHERE coercion.oid OPERATOR(pg_catalog.>=) 16384::pg_catalog.oid
   UNION ALL SELECT classid, objid FROM pg_catalog.pg_depend
   WHERE refobjid OPERATOR(pg_catalog.=) ANY (ARRAY[${views}])
