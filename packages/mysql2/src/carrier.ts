@@ -2,7 +2,7 @@ import type { CommandLike, Mysql2Packet } from './driver-members.ts'
 import type { OkPacket } from './ok-packet.ts'
 import { sendSetOption } from './raw-packet.ts'
 import { ReplyReader, type ReplyShape } from './reply-reader.ts'
-import type { Cargo, Step } from './ticket.ts'
+import type { Cargo } from './ticket.ts'
 import type { WireConnection } from './wire-connection.ts'
 
 /** What the wire is told of a carrier, which calls nobody else. */
@@ -63,12 +63,11 @@ export class Carrier implements CommandLike {
   }
 
   #start(connection: WireConnection): boolean {
-    for (; this.#step < this.#cargo.steps.length; this.#step += 1) {
-      const { command, shape } = this.#cargo.steps[this.#step] as Step
-      this.#reader = this.#readerOf(shape)
+    for (; this.#step < this.#cargo.steps; this.#step += 1) {
+      this.#reader = this.#readerOf(this.#cargo.shapeAt(this.#step))
       this.#commandEnded = false
       const before = connection.written
-      this.#begin(command, connection)
+      this.#begin(this.#command, connection)
       if (connection.written > before) {
         this.written = true
         return false
@@ -79,6 +78,10 @@ export class Carrier implements CommandLike {
     // The statement is prepared, and the driver can't send its values.
     else this.#listener.boundary(this.#flags, this.#cargo.refusal)
     return true
+  }
+
+  get #command(): CommandLike {
+    return this.#cargo.commandAt(this.#step)
   }
 
   #begin(command: CommandLike, connection: WireConnection): void {
@@ -101,14 +104,14 @@ export class Carrier implements CommandLike {
     if (this.#held !== null) return this.#refused(packet, connection)
     const reader = this.#reader as ReplyReader
     const verdict = reader.read(packet)
-    const { command } = this.#cargo.steps[this.#step] as Step
+    const command = this.#command
     if (verdict === 'error') return this.#hold(packet, connection)
     if (verdict === 'more') {
       this.#run(command, packet, connection)
       return false
     }
     this.#flags = reader.status ?? this.#flags
-    if (this.#step + 1 < this.#cargo.steps.length) {
+    if (this.#step + 1 < this.#cargo.steps) {
       this.#run(command, packet, connection)
       this.#step += 1
       return this.#start(connection)
@@ -119,11 +122,11 @@ export class Carrier implements CommandLike {
   }
 
   #hold(packet: Mysql2Packet, connection: WireConnection): boolean {
-    const { command, shape } = this.#cargo.steps[this.#step] as Step
+    const shape = this.#cargo.shapeAt(this.#step)
     const { errno } = packet.clone().asError(connection.clientEncoding)
     if (shape === 'prepared' && errno === tooManyStatements && !this.#madeRoom && connection.kept.makeRoom()) {
       this.#madeRoom = true
-      ;(command as { next?: unknown }).next = null
+      ;(this.#command as { next?: unknown }).next = null
       return this.#start(connection)
     }
     this.#held = packet.clone()

@@ -1,7 +1,13 @@
-import type { AsyncResource } from 'node:async_hooks'
+import { AsyncResource } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
 import { guarded } from '@muxpool/core/adapter'
 import type { Mysql2Command } from './driver-members.ts'
+
+const voiceOf = Symbol('muxpool.voice')
+
+interface Voiced extends Mysql2Command {
+  [voiceOf]: CommandVoice
+}
 
 /** Without an event it is the answer. */
 interface Said {
@@ -9,97 +15,126 @@ interface Said {
   readonly given: readonly unknown[]
 }
 
-function sayAs(command: Mysql2Command, tell: (...given: unknown[]) => unknown, given: readonly unknown[]): void {
-  tell.apply(command, given as unknown[])
-}
-
 /**
  * Everything that a command of the driver says to its caller, by callback and by events, goes through here: in the
  * caller's async context, one answer only, and none that throws into the middle of the protocol.
  */
-export class CommandVoice {
+export abstract class CommandVoice extends AsyncResource {
   readonly #command: Mysql2Command
   readonly #onResult: ((...answer: unknown[]) => void) | undefined
-  readonly #context: AsyncResource
-  readonly #heldError: (error: Error) => void
-  /** Answers and events in their order. Null: nothing is held back. */
+  /** Answers wait, and are held in their order; rows go on. */
+  #holding = false
   #held: Said[] | null = null
   /** The caller has been answered. */
-  told = false
+  #told = false
   /** Core has answered the caller: whatever the driver says now is too late. */
-  silent = false
+  #silent = false
 
-  /** @param heldError what the driver says against the command while it is held back. */
-  constructor(command: Mysql2Command, context: AsyncResource, heldError: (error: Error) => void) {
+  constructor(command: Mysql2Command) {
+    super('muxpool.statement')
     this.#command = command
     this.#onResult = command.onResult
-    this.#context = context
-    this.#heldError = heldError
-    if (command.onResult !== undefined) command.onResult = (...answer) => this.#answer(answer)
-    command.emit = (event, ...args) => this.#emit(event, args)
+    ;(command as Voiced)[voiceOf] = this
+    if (command.onResult !== undefined) command.onResult = answerThrough
+    command.emit = emitThrough
   }
 
-  /** Answers wait from now on; rows go on. */
-  holdBack(): void {
-    this.#held ??= []
+  /** What the driver says against the command while its answers are held back. */
+  abstract driverRefuses(error: Error): void
+  /** The driver is done with it: nothing is said behind that but the answer. */
+  protected abstract ended(): void
+
+  protected get told(): boolean {
+    return this.#told
+  }
+
+  protected holdBack(): void {
+    this.#holding = true
   }
 
   /** What was held back is said now. */
-  letGo(): void {
+  protected letGo(): void {
+    this.#holding = false
     const held = this.#held
+    if (held === null) return
     this.#held = null
-    for (const { event, given } of held ?? [])
-      if (event === null) this.#answer(given)
-      else this.#emit(event, given)
+    for (const { event, given } of held)
+      if (event === null) this.answer(given)
+      else this.emitted(event, given)
   }
 
-  mute(): void {
-    this.silent = true
+  /** False: the caller has been answered, or will be. */
+  protected mute(): boolean {
+    if (this.#silent || this.#told) return false
+    this.#silent = true
+    return true
   }
 
-  #answer(answer: readonly unknown[]): void {
-    if (this.#held !== null) {
-      if (answer[0]) this.#heldError(answer[0] as Error)
-      this.#held.push({ event: null, given: answer })
+  /** For the command only. */
+  answer(answer: readonly unknown[]): void {
+    if (this.#holding) {
+      if (answer[0]) this.driverRefuses(answer[0] as Error)
+      this.#hold(null, answer)
       return
     }
-    if (this.silent || this.told) return
-    this.told = true
+    if (this.#silent || this.#told) return
+    this.#told = true
     this.#say(this.#onResult, answer)
   }
 
-  #emit(event: string | symbol, args: readonly unknown[]): boolean {
-    if (this.#held !== null && (event === 'error' || event === 'end')) {
-      if (event === 'error') this.#heldError(args[0] as Error)
-      this.#held.push({ event, given: args })
+  /** For the command only. */
+  emitted(event: string | symbol, args: readonly unknown[]): boolean {
+    if (this.#holding && (event === 'error' || event === 'end')) {
+      if (event === 'error') this.driverRefuses(args[0] as Error)
+      this.#hold(event, args)
       return true
     }
-    if (this.silent) return false
+    if (this.#silent) return false
     // With a callback the end is an event in front of the answer.
-    if (this.#onResult === undefined && (event === 'error' || event === 'end')) this.told = true
-    return this.#pass(event, args)
+    if (this.#onResult === undefined && (event === 'error' || event === 'end')) this.#told = true
+    const heard = this.#pass(event, args)
+    if (event === 'end') this.ended()
+    return heard
+  }
+
+  #hold(event: Said['event'], given: readonly unknown[]): void {
+    this.#held ??= []
+    this.#held.push({ event, given })
   }
 
   #pass(event: string | symbol, args: readonly unknown[]): boolean {
-    const command = this.#command
-    const heard = command.listenerCount(event) > 0
+    const heard = this.#command.listenerCount(event) > 0
     // As on a pool's connection: an error that nobody listens to does not end the process.
     if (heard) this.#say(EventEmitter.prototype.emit as (...given: unknown[]) => unknown, [event, ...args])
     return heard
   }
 
   #say(tell: ((...given: unknown[]) => unknown) | undefined, given: readonly unknown[]): void {
-    if (tell !== undefined) this.#context.runInAsyncScope(guarded, undefined, sayAs, this.#command, tell, given)
+    if (tell !== undefined) this.runInAsyncScope(guarded, undefined, sayAs, this.#command, tell, given)
   }
 
   /** Answers in the place of the driver. */
-  fail(error: Error): void {
-    if (this.told) return
-    this.told = true
-    this.silent = true
+  protected fail(error: Error): void {
+    if (this.#told) return
+    this.#told = true
+    this.#silent = true
     this.#held = null
     if (this.#onResult === undefined) this.#pass('error', [error])
     else this.#say(this.#onResult, [error])
     this.#pass('end', [])
+    this.ended()
   }
+}
+
+function sayAs(command: Mysql2Command, tell: (...given: unknown[]) => unknown, given: readonly unknown[]): void {
+  tell.apply(command, given as unknown[])
+}
+
+// The same two for all commands: a closure for each would be most of what a statement costs in memory.
+function answerThrough(this: Mysql2Command, ...answer: unknown[]): void {
+  ;(this as Voiced)[voiceOf].answer(answer)
+}
+
+function emitThrough(this: Mysql2Command, event: string | symbol, ...args: unknown[]): boolean {
+  return (this as Voiced)[voiceOf].emitted(event, args)
 }

@@ -10,14 +10,30 @@ import type {
   StatementOptions,
 } from './driver-members.ts'
 import { sendResetConnection, sendSetOption } from './raw-packet.ts'
-import type { Cargo, Step } from './ticket.ts'
+import type { ReplyShape } from './reply-reader.ts'
+import type { Cargo } from './ticket.ts'
+
+interface Step {
+  readonly command: CommandLike
+  readonly shape: ReplyShape
+}
 
 /** Something of the pool itself on its way down a connection. */
 abstract class Control implements Cargo {
   readonly context: AsyncResource = new AsyncResource('muxpool.control')
-  abstract readonly steps: readonly Step[]
+  protected abstract readonly parts: readonly Step[]
   readonly callsBack = false
   refusal: Error | null = null
+
+  get steps(): number {
+    return this.parts.length
+  }
+  commandAt(step: number): CommandLike {
+    return (this.parts[step] as Step).command
+  }
+  shapeAt(step: number): ReplyShape {
+    return (this.parts[step] as Step).shape
+  }
 
   driverRefuses(error: Error): void {
     this.refusal ??= error
@@ -32,7 +48,7 @@ abstract class Control implements Cargo {
 
 /** One packet out, one packet in. */
 class Exchange extends Control {
-  readonly steps: readonly Step[]
+  protected readonly parts: readonly Step[]
 
   constructor(send: (connection: Mysql2Connection) => void) {
     super()
@@ -42,7 +58,7 @@ class Exchange extends Control {
         return packet !== undefined
       },
     }
-    this.steps = [{ command, shape: 'single' }]
+    this.parts = [{ command, shape: 'single' }]
   }
 }
 
@@ -57,7 +73,7 @@ const asText = (field: { string(): string | null }): string | null => field.stri
 
 /** One statement of the pool itself. With values it is prepared: how the client would quote them hangs on sql_mode. */
 export class ControlQuery extends Control {
-  readonly steps: readonly Step[]
+  protected readonly parts: readonly Step[]
   readonly #rows: (readonly unknown[])[] = []
 
   constructor({ text, values }: ControlStatement, classes: CommandClasses) {
@@ -66,14 +82,14 @@ export class ControlQuery extends Control {
     const collect = (command: Mysql2Command): Mysql2Command =>
       command.on('result', (row: unknown) => Array.isArray(row) && this.#rows.push(row)).on('error', () => {})
     if (values === undefined) {
-      this.steps = [{ command: collect(new classes.Query(options)), shape: 'results' }]
+      this.parts = [{ command: collect(new classes.Query(options)), shape: 'results' }]
       return
     }
     const execute = collect(new classes.Execute(options))
     const prepare = new classes.Prepare(options, (_error: unknown, statement: unknown) =>
       Object.assign(execute, { statement }),
     )
-    this.steps = [
+    this.parts = [
       { command: prepare, shape: 'prepared' },
       { command: execute, shape: 'results' },
     ]
@@ -86,10 +102,10 @@ export class ControlQuery extends Control {
 
 /** Prepares a session's statement; an error means only that it can't be prepared now. */
 export class ControlPrepare extends Control {
-  readonly steps: readonly Step[]
+  protected readonly parts: readonly Step[]
 
   constructor(options: StatementOptions, classes: CommandClasses) {
     super()
-    this.steps = [{ command: new classes.Prepare(options, () => {}), shape: 'prepared' }]
+    this.parts = [{ command: new classes.Prepare(options, () => {}), shape: 'prepared' }]
   }
 }

@@ -55,6 +55,8 @@ export interface Mysql2Command extends CommandLike, EventEmitter {
   sql?: string
   query?: string
   values?: unknown
+  /** Undefined: as the configuration says. */
+  namedPlaceholders?: unknown
   /** Milliseconds; the driver only stops to listen. */
   timeout?: number | undefined
   /** private: where a stream's back-pressure goes. */
@@ -176,6 +178,7 @@ export interface Mysql2Module {
     readonly config: Mysql2Config
   }) => Mysql2Connection) & {
     statementKey(options: StatementOptions): string
+    createQuery(sql: unknown, values: unknown, callback: unknown, config: Mysql2ConnectionConfig): Mysql2Command
     readonly prototype: Mysql2Connection
   }
   readonly ConnectionConfig: (new (

@@ -30,50 +30,72 @@ export interface OkPacket {
 /** https://dev.mysql.com/doc/dev/mysql-server/latest/mysql__com_8h.html: enum_session_state_type */
 const kinds = { variable: 0, schema: 1, stateChange: 2, characteristics: 4, transaction: 5 } as const
 
-/** Reads numbers and texts from the payload of a packet, and never beyond it. */
+/** MySQL counts statements in it, so that every OK tells it. */
+export const counter = 'statement_id'
+const counterName = Buffer.from(counter)
+
+/** Reads numbers and texts from a part of a buffer, and never beyond it. */
 class Reader {
   readonly #bytes: Buffer
-  #at: number
+  readonly #end: number
+  at: number
 
-  constructor(bytes: Buffer, at: number) {
+  constructor(bytes: Buffer, start: number, end: number) {
     this.#bytes = bytes
-    this.#at = at
+    this.at = start
+    this.#end = end
   }
 
   get atEnd(): boolean {
-    return this.#at >= this.#bytes.length
+    return this.at >= this.#end
+  }
+
+  /** The place of the next bytes, which are taken. */
+  take(count: number): number {
+    const from = this.at
+    if (count > this.#end - from) throw new RangeError('a part that reaches beyond its packet')
+    this.at = from + count
+    return from
   }
 
   byte(): number {
-    return this.#bytes.readUInt8(this.#at++)
+    return this.#bytes[this.take(1)] as number
   }
 
   short(): number {
-    this.#at += 2
-    return this.#bytes.readUInt16LE(this.#at - 2)
+    return this.#bytes.readUInt16LE(this.take(2))
   }
 
   /** https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_dt_integers.html */
   length(): number {
     const first = this.byte()
     if (first < 0xfb) return first
-    const bytes = { 252: 2, 253: 3, 254: 6 }[first]
-    if (bytes === undefined) throw new RangeError('a length that is none')
-    const value = this.#bytes.readUIntLE(this.#at, bytes)
-    this.#at += first === 0xfe ? 8 : bytes
-    return value
+    if (first === 0xfc) return this.short()
+    if (first === 0xfd) return this.#bytes.readUIntLE(this.take(3), 3)
+    if (first === 0xfe) return this.#bytes.readUIntLE(this.take(8), 6)
+    throw new RangeError('a length that is none')
   }
 
-  part(): Buffer {
-    const end = this.length() + this.#at
-    if (end > this.#bytes.length) throw new RangeError('a text that reaches beyond its packet')
-    const part = this.#bytes.subarray(this.#at, end)
-    this.#at = end
-    return part
+  part(): Reader {
+    const length = this.length()
+    const from = this.take(length)
+    return new Reader(this.#bytes, from, from + length)
   }
 
   text(): string {
-    return this.part().toString('utf8')
+    const length = this.length()
+    const from = this.take(length)
+    return this.#bytes.toString('utf8', from, from + length)
+  }
+
+  /** Whether all that is left is one variable, short enough for one byte of length, and it is the counter. */
+  get onlyCounts(): boolean {
+    const bytes = this.#bytes
+    const name = this.at + 3
+    const value = name + counterName.length
+    if (bytes[this.at] !== kinds.variable || bytes[this.at + 1] !== this.#end - this.at - 2) return false
+    if (bytes[name - 1] !== counterName.length || value + 1 + (bytes[value] as number) !== this.#end) return false
+    return bytes.compare(counterName, 0, counterName.length, name, value) === 0
   }
 }
 
@@ -85,17 +107,18 @@ export function payloadOf(packet: Mysql2Packet): Buffer {
  * https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_ok_packet.html
  * @throws RangeError for what is no OK packet.
  */
-export function readOk(payload: Buffer, endsStatement: boolean): OkPacket {
-  const reader = new Reader(payload, 1)
+export function readOk({ buffer, start, end }: Mysql2Packet, endsStatement: boolean): OkPacket {
+  const reader = new Reader(buffer, start + 5, end)
   reader.length()
   reader.length()
   const flags = reader.short()
   reader.short()
   if ((flags & status.sessionStateChanged) === 0) return { endsStatement, status: flags, report: null }
   if (!reader.atEnd) reader.part()
-  const entries = reader.atEnd ? Buffer.alloc(0) : reader.part()
   // A change that is not named: of what reports changes.
-  return { endsStatement, status: flags, report: entries.length === 0 ? unnamedChange : readReport(entries) }
+  if (reader.atEnd) return { endsStatement, status: flags, report: unnamedChange }
+  const entries = reader.part()
+  return { endsStatement, status: flags, report: entries.atEnd ? unnamedChange : readReport(entries) }
 }
 
 export const unnamedChange: SessionReport = {
@@ -106,16 +129,25 @@ export const unnamedChange: SessionReport = {
   transaction: null,
 }
 
-function readReport(bytes: Buffer): SessionReport {
+/** What nearly every OK of MySQL tells, and nothing more: no text is made for it. */
+export const counted: SessionReport = {
+  variables: [[counter, '']],
+  schema: null,
+  changed: false,
+  characteristics: null,
+  transaction: null,
+}
+
+function readReport(entries: Reader): SessionReport {
+  if (entries.onlyCounts) return counted
   const variables: (readonly [string, string])[] = []
   let schema: string | null = null
   let changed = false
   let characteristics: string | null = null
   let transaction: string | null = null
-  const entries = new Reader(bytes, 0)
   while (!entries.atEnd) {
     const kind = entries.byte()
-    const entry = new Reader(entries.part(), 0)
+    const entry = entries.part()
     if (kind === kinds.variable) while (!entry.atEnd) variables.push([entry.text(), entry.text()])
     else if (kind === kinds.schema) schema = entry.text()
     else if (kind === kinds.stateChange) changed = true

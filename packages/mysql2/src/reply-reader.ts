@@ -23,7 +23,7 @@ export class ReplyReader {
   /** The flags that came last; null: none yet. */
   status: number | null = null
 
-  /** @param ok called for each OK and EOF, before it is acted upon. */
+  /** @param ok called for each OK, and each EOF that tells of a change, before it is acted upon. */
   constructor(shape: ReplyShape, ok: (packet: OkPacket) => void) {
     this.#shape = shape
     this.#ok = ok
@@ -96,9 +96,17 @@ export class ReplyReader {
   }
 
   #take(packet: Mysql2Packet, first: number): void {
-    const told = first === 0x00 ? readOk(payloadOf(packet), this.#shape === 'results') : readEof(packet, first)
+    if (first !== 0x00) return this.#takeEof(packet, first)
+    const told = readOk(packet, this.#shape === 'results')
     this.status = told.status
     this.#ok(told)
+  }
+
+  #takeEof(packet: Mysql2Packet, first: number): void {
+    this.status = readEof(packet, first)
+    // MariaDB marks the end of a result whose statement changed the session by what it called, and says no more of it.
+    if ((this.status & status.sessionStateChanged) !== 0)
+      this.#ok({ endsStatement: false, status: this.status, report: unnamedChange })
   }
 }
 
@@ -107,13 +115,7 @@ function isEof({ start, end }: Mysql2Packet, first: number): boolean {
   return first === 0xfe && end - start - 4 < 9
 }
 
-function readEof(packet: Mysql2Packet, first: number): OkPacket {
+function readEof(packet: Mysql2Packet, first: number): number {
   if (!isEof(packet, first) || packet.end - packet.start - 4 < 5) throw new RangeError('neither OK nor EOF')
-  const flags = packet.buffer.readUInt16LE(packet.start + 7)
-  // MariaDB marks the end of a result whose statement changed the session by what it called, and says no more of it.
-  return {
-    endsStatement: false,
-    status: flags,
-    report: (flags & status.sessionStateChanged) === 0 ? null : unnamedChange,
-  }
+  return packet.buffer.readUInt16LE(packet.start + 7)
 }

@@ -1,4 +1,4 @@
-import type { OkPacket, SessionReport } from './ok-packet.ts'
+import { counted, counter, type OkPacket, type SessionReport } from './ok-packet.ts'
 
 /** What the server reports without a name of its own, under names that no setting has. */
 export const reported = {
@@ -9,9 +9,6 @@ export const reported = {
   nextTransaction: '(next transaction)',
   tableLocks: '(table locks)',
 } as const
-
-/** MySQL counts statements in it, so that every OK tells it, and one that does not comes from reports that were turned off. */
-const counter = 'statement_id'
 
 /** What a statement's meaning is bound to when it is prepared. */
 const meaning: ReadonlySet<string> = new Set([
@@ -43,6 +40,11 @@ export class SessionReports {
   }
 
   take({ endsStatement, report }: OkPacket): void {
+    if (report === counted) {
+      this.#counts = true
+      return
+    }
+    // An OK that does not tell the counter comes from reports that were turned off.
     const counts = report?.variables.some(([name]) => name === counter) ?? false
     if (counts) this.#counts = true
     if (report !== null) this.#tellOf(report)

@@ -1,4 +1,4 @@
-import type { StatementOptions } from './driver-members.ts'
+import type { Mysql2Command, StatementOptions } from './driver-members.ts'
 
 /**
  * What one session has prepared, by the driver's keys, as a private connection would remember it. A statement means
@@ -40,5 +40,18 @@ export class SessionStatements {
 
   get all(): readonly (readonly [key: string, options: StatementOptions])[] {
     return [...(this.#options ?? [])]
+  }
+}
+
+/** From now on the session knows what the command prepares, once that is prepared. */
+export function remembers(
+  statements: SessionStatements,
+  prepare: Mysql2Command,
+  keyOf: (options: StatementOptions) => string,
+): void {
+  const { onResult, options } = prepare
+  prepare.onResult = (error, statement) => {
+    if (!error && options !== undefined) statements.remember(keyOf(options), options)
+    onResult?.call(prepare, error, statement)
   }
 }

@@ -1,85 +1,95 @@
-import { AsyncResource } from 'node:async_hooks'
-import { guarded } from '@muxpool/core/adapter'
+import type { AsyncResource } from 'node:async_hooks'
 import { shapeOf } from './command-classes.ts'
 import { CommandVoice } from './command-voice.ts'
 import type { CommandClasses, Mysql2Command, Mysql2Connection, Mysql2Packet, ServerError } from './driver-members.ts'
 import { inDriverWords } from './driver-words.ts'
 import { guardFile } from './local-file.ts'
+import type { ReplyShape } from './reply-reader.ts'
 import type { SessionStatements } from './session-statements.ts'
 import { templateOf } from './statement-template.ts'
-import type { MysqlTicket, Step } from './ticket.ts'
+import type { MysqlTicket } from './ticket.ts'
 
-export interface StatementParts {
-  readonly classes: CommandClasses
-  readonly keyOf: (options: { readonly sql: string }) => string
+/** The session of a statement, as far as a statement needs to know it. */
+export interface StatementOwner {
   readonly statements: SessionStatements
-  readonly signal: AbortSignal | null
-  /** It is about to be written to this connection. */
-  readonly placed?: (connection: Mysql2Connection) => void
+  /** The statement is about to be written to this connection. */
+  goesTo(connection: Mysql2Connection): void
+}
+
+/** What one statement alone is the use of: its session ends with it. */
+export interface Sole {
+  end(manner: 'release' | 'destroy'): void
 }
 
 /**
- * The driver's own commands, run on whatever connection they are given: one command, or Prepare and Execute, which
- * `execute` makes together. The last one is the caller's.
+ * The driver's own command, run on whatever connection it is given; behind its Prepare where it is one of the two that
+ * `execute` makes. Classes without literals and closures: those that live until a statement is answered are moved to the
+ * old generation by V8 once the pool is busy, and everything that they point to behind them.
  */
-export class Statement implements MysqlTicket {
-  readonly context: AsyncResource = new AsyncResource('muxpool.statement')
+export class Statement extends CommandVoice implements MysqlTicket {
   readonly text: string | null
   readonly flow: 'rows' | 'stream'
   readonly timeoutMillis: number
   readonly signal: AbortSignal | null
-  readonly statements: SessionStatements
   readonly changesUser: boolean
-  readonly steps: readonly Step[]
+  readonly steps: 1 | 2
+  readonly #prepare: Mysql2Command | null
   readonly #caller: Mysql2Command
-  readonly #voice: CommandVoice
+  readonly #shape: ReplyShape
+  readonly #owner: StatementOwner
   readonly #endsStatements: boolean
-  readonly #placed: StatementParts['placed']
+  #statements: SessionStatements | null = null
   callsBack = false
-  #serverError: Error | null = null
+  #serverError: ServerError | null = null
   refusal: Error | null = null
+  /** Null: its session goes on behind it. */
+  sole: Sole | null = null
 
   /** @throws TypeError for a command that can't be carried. */
-  constructor(commands: readonly [...Mysql2Command[], Mysql2Command], parts: StatementParts) {
-    const { classes, statements } = parts
-    this.steps = commands.map((command) => {
-      const shape = shapeOf(classes, command)
-      if (shape === null) throw new TypeError(`a ${command.constructor.name} needs a connection of its own`)
-      return { command, shape }
-    })
-    const caller = commands.at(-1) as Mysql2Command
+  constructor(prepare: Mysql2Command | null, caller: Mysql2Command, classes: CommandClasses, owner: StatementOwner) {
+    const shape = shapeOf(classes, caller)
+    if (shape === null) throw new TypeError(`a ${caller.constructor.name} needs a connection of its own`)
+    super(caller)
+    this.#prepare = prepare
     this.#caller = caller
-    this.statements = statements
-    this.signal = parts.signal
-    this.#placed = parts.placed
-    this.changesUser = caller instanceof classes.ChangeUser
-    this.#endsStatements = this.changesUser || caller instanceof classes.ResetConnection
-    this.text = textOf(classes, caller, this.#endsStatements)
+    this.#shape = shape
+    this.#owner = owner
+    this.steps = prepare === null ? 1 : 2
+    const { _queryOptions, _executeOptions } = caller
+    this.signal = (_queryOptions ?? _executeOptions)?.signal ?? null
+    this.changesUser = shape === 'login'
+    this.#endsStatements = this.changesUser || (shape === 'single' && caller instanceof classes.ResetConnection)
+    this.text = this.#endsStatements ? null : textOf(caller, shape)
     // Without a callback the rows are events, and may be a stream whose reader is slow.
     this.flow = caller.onResult === undefined ? 'stream' : 'rows'
     // The driver would only stop to listen: the statement is cancelled instead.
     this.timeoutMillis = caller.timeout ?? 0
     caller.timeout = undefined
     guardFile(caller)
-    for (const command of commands) if (command instanceof classes.Prepare) this.#remembers(command, parts)
-    this.#voice = new CommandVoice(caller, this.context, (error) => {
-      this.refusal ??= error
-    })
   }
 
-  #remembers(prepare: Mysql2Command, { keyOf }: StatementParts): void {
-    const { onResult, options } = prepare
-    prepare.onResult = (error, statement) => {
-      if (!error && options !== undefined) this.statements.remember(keyOf(options), options)
-      onResult?.call(prepare, error, statement)
-    }
+  get context(): AsyncResource {
+    return this
+  }
+
+  get statements(): SessionStatements {
+    this.#statements ??= this.#owner.statements
+    return this.#statements
+  }
+
+  commandAt(step: number): Mysql2Command {
+    return step === 0 && this.#prepare !== null ? this.#prepare : this.#caller
+  }
+
+  shapeAt(step: number): ReplyShape {
+    return step === 0 && this.#prepare !== null ? 'prepared' : this.#shape
   }
 
   goesTo(connection: Mysql2Connection): void {
-    this.#voice.holdBack()
+    this.holdBack()
     this.callsBack = callsBack(this.#caller, connection.config)
     if (this.changesUser) this.#caller.currentConfig = connection.config
-    this.#placed?.(connection)
+    this.#owner.goesTo(connection)
   }
 
   /** A slow reader takes some now and then; a statement that has no rows yet waits for the server. */
@@ -114,18 +124,17 @@ export class Statement implements MysqlTicket {
 
   tell(error: Error | null, connection: Mysql2Connection): void {
     // The driver's own answer, where it had one: it stops at a row that can't be read, or at values that can't be sent.
-    this.#voice.letGo()
-    if (error === null || this.#voice.told) return
+    this.letGo()
+    if (error === null || this.told) return
     if (error !== this.#serverError) return this.#fail(error)
     // The driver's own way, with the error that core has been told.
     const packet = { isError: () => true, asError: () => error } as unknown as Mysql2Packet
-    this.#inContext(() => this.#caller.execute(packet, connection))
+    this.runInAsyncScope(() => this.#caller.execute(packet, connection))
   }
 
   refuse(error: Error): void {
-    if (this.#voice.silent || this.#voice.told) return
+    if (!this.mute()) return
     const told = inDriverWords(error, this.timeoutMillis)
-    this.#voice.mute()
     // As the driver: never before query() has returned.
     process.nextTick(() => this.#fail(told))
   }
@@ -133,13 +142,22 @@ export class Statement implements MysqlTicket {
   #fail(error: Error): void {
     // The server waits for the end of a file that it has asked for.
     this.#caller._localStream?.destroy?.(error)
-    this.#inContext(() => this.#voice.fail(error))
+    this.runInAsyncScope(() => this.fail(error))
   }
 
-  #inContext(run: () => void): void {
-    this.context.runInAsyncScope(guarded, undefined, run)
+  protected ended(): void {
+    const { sole } = this
+    this.sole = null
+    sole?.end(readOnlyErrors.has(this.#serverError?.errno) ? 'destroy' : 'release')
   }
 }
+
+/**
+ * The connections of a server that became a reader are of no use, says mysql2's pool: ER_OPTION_PREVENTS_STATEMENT,
+ * ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ER_READ_ONLY_MODE.
+ * https://dev.mysql.com/doc/mysql-errors/9.7/en/server-error-reference.html
+ */
+const readOnlyErrors: ReadonlySet<number | undefined> = new Set([1290, 1792, 1836])
 
 /** Without options there is nothing that a query calls back; to send values calls what makes texts of them. */
 function callsBack({ _streamFactory, _queryOptions }: Mysql2Command, config: { readonly typeCast?: unknown }): boolean {
@@ -148,12 +166,9 @@ function callsBack({ _streamFactory, _queryOptions }: Mysql2Command, config: { r
   return typeof typeCast === 'function'
 }
 
-/** Null: it can't be read, or does what no text can say. */
-function textOf(classes: CommandClasses, command: Mysql2Command, ends: boolean): string | null {
-  if (ends) return null
-  // Neither runs anything.
-  const runsNothing = [classes.Prepare, classes.Ping].some((one) => command instanceof one)
-  if (runsNothing) return ''
+/** Null: it can't be read. Prepare and Ping run nothing. */
+function textOf(command: Mysql2Command, shape: ReplyShape): string | null {
+  if (shape !== 'results') return ''
   const { sql, values } = command
   if (typeof sql !== 'string') return null
   return templateOf(command._queryOptions?.sql, values, sql) ?? sql

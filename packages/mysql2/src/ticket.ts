@@ -4,15 +4,12 @@ import type { CommandLike, Mysql2Connection, Mysql2Packet, ServerError } from '.
 import type { ReplyShape } from './reply-reader.ts'
 import type { SessionStatements } from './session-statements.ts'
 
-/** One command of several that make a statement: Execute comes behind its Prepare. */
-export interface Step {
-  readonly command: CommandLike
-  readonly shape: ReplyShape
-}
-
 /** What a carrier takes down a connection: a caller's statement, or one of the pool's own. */
 export interface Cargo {
-  readonly steps: readonly Step[]
+  /** How many commands make it: Execute comes behind its Prepare. */
+  readonly steps: number
+  commandAt(step: number): CommandLike
+  shapeAt(step: number): ReplyShape
   readonly context: AsyncResource
   /** To read its answer runs code of the caller's, in his context: how values are cast, where a file comes from. */
   readonly callsBack: boolean

@@ -14,7 +14,10 @@ import { type OkPacket, status, unnamedChange } from './ok-packet.ts'
 import { SessionReports } from './session-reports.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
 import type { WireConnection } from './wire-connection.ts'
-import { type Job, lost, unusable } from './wire-job.ts'
+import { ControlJob, type Job, lost, SessionJob, unusable } from './wire-job.ts'
+
+/** Nearly every boundary is this one. */
+const fineOutside: Boundary = { tx: 'none', fate: 'ok', error: null }
 
 /**
  * One physical connection as the wire shows it. The transaction state comes from the flags of OK and EOF packets and
@@ -92,28 +95,32 @@ export class MysqlWire {
   }
 
   run(ticket: MysqlTicket, settled: Settled<MysqlTicket>): boolean {
-    return this.#carry(ticket, ticket, (boundary) => settled(ticket, boundary))
+    if (!this.#free) return false
+    if (ticket.changesUser) this.strange = true
+    this.#carry(new SessionJob(new Carrier(ticket, this.#listener), ticket, settled))
+    return true
   }
 
   /** Resolves at the boundary; rejects with what the server said, or with the loss of the connection. */
   control<C extends Cargo>(cargo: C): Promise<C> {
     return new Promise((resolve, reject) => {
       const settle = ({ error }: Boundary): void => (error === null ? resolve(cargo) : reject(error))
-      if (!this.#carry(cargo, null, settle)) reject(this.#dead ?? unusable())
+      if (this.#free) this.#carry(new ControlJob(new Carrier(cargo, this.#listener), cargo, settle))
+      else reject(this.#dead ?? unusable())
     })
   }
 
-  #carry(cargo: Cargo, ticket: MysqlTicket | null, settle: Job['settle']): boolean {
-    if (!this.usable || this.#job !== null) return false
+  get #free(): boolean {
+    return this.#job === null && this.usable
+  }
+
+  #carry(job: Job): void {
     const { connection } = this
-    const carrier = new Carrier(cargo, this.#listener)
-    this.#job = { carrier, cargo, ticket, settle }
-    if (ticket?.changesUser) this.strange = true
-    cargo.goesTo(connection)
+    this.#job = job
+    job.cargo.goesTo(connection)
     // A reader that was slow has its rows; whoever is next does not wait for him.
     if (connection._paused) connection.resume()
-    connection.addCommand(carrier)
-    return true
+    connection.addCommand(job.carrier)
   }
 
   #report(packet: OkPacket): void {
@@ -133,8 +140,10 @@ export class MysqlWire {
     if (job === null || this.#dead !== null) return
     if (flags !== null) this.#tx = (flags & status.inTransaction) === 0 ? 'none' : 'open'
     this.#job = null
-    const fate: Fate = error === null ? 'ok' : error === job.cargo.refusal ? 'not-sent' : 'refused-by-server'
-    this.#settle(job, { tx: this.#tx, fate, error: error === null ? null : withFate(error, fate) })
+    if (error === null)
+      return this.#settle(job, this.#tx === 'none' ? fineOutside : { tx: this.#tx, fate: 'ok', error })
+    const fate: Fate = error === job.cargo.refusal ? 'not-sent' : 'refused-by-server'
+    this.#settle(job, { tx: this.#tx, fate, error: withFate(error, fate) })
   }
 
   #unsent(carrier: Carrier): void {
@@ -142,7 +151,7 @@ export class MysqlWire {
   }
 
   #settle(job: Job, boundary: Boundary): void {
-    for (const listener of this.#idleListeners.splice(0)) listener()
+    if (this.#idleListeners.length > 0) for (const listener of this.#idleListeners.splice(0)) listener()
     job.cargo.reachBoundary()
     job.settle(boundary)
     job.cargo.tell(boundary.error, this.connection)

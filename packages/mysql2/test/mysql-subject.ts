@@ -8,7 +8,7 @@ import mysqlPromise from 'mysql2/promise'
 import { commandClassesOf } from '../src/command-classes.ts'
 import { MysqlDriver, type MysqlDriverParts } from '../src/driver.ts'
 import type { Mysql2Command, Mysql2Module } from '../src/driver-members.ts'
-import { SessionStatements } from '../src/session-statements.ts'
+import { remembers, SessionStatements } from '../src/session-statements.ts'
 import { Statement } from '../src/statement.ts'
 import type { MysqlTicket } from '../src/ticket.ts'
 import type { MysqlWire } from '../src/wire.ts'
@@ -84,13 +84,14 @@ export async function mysqlSubject(flavour: MysqlFlavour, options: object = {}):
     }
     return driver
   }
-  const carry: MysqlSubject['carry'] = (commands, statements = new SessionStatements(100)) =>
-    new Statement(commands, {
-      classes,
-      keyOf: (statement) => module.Connection.statementKey(statement),
-      statements,
-      signal: null,
-    })
+  const carry: MysqlSubject['carry'] = (commands, statements = new SessionStatements(100)) => {
+    for (const command of commands)
+      if (command instanceof classes.Prepare)
+        remembers(statements, command, (options) => module.Connection.statementKey(options))
+    const [first, last] = commands
+    const [prepare, caller] = last === undefined ? ([null, first] as const) : ([first, last] as const)
+    return new Statement(prepare, caller, classes, { statements, goesTo: () => {} })
+  }
   const connections = async (): Promise<number> => {
     const rows = await rowsOf(admin, `select count(*) from information_schema.processlist where user = '${user}'`)
     return Number((rows[0] as unknown as unknown[])[0])

@@ -1,14 +1,12 @@
 import { MuxError } from '@muxpool/core/adapter'
 import { shapeOf } from '../command-classes.ts'
-import type { CommandClasses, Mysql2Command, Mysql2Connection, Mysql2Module, PreparedInfo } from '../driver-members.ts'
-import { Statement } from '../statement.ts'
+import type { CommandClasses, Mysql2Command, Mysql2Module, PreparedInfo } from '../driver-members.ts'
+import { remembers } from '../session-statements.ts'
+import { Statement, type StatementOwner } from '../statement.ts'
 import { closedHandle, type HandleOwner, handleOf, originOf } from './prepared-handle.ts'
 
 /** The session that a command is given to. */
-export interface CommandOwner extends HandleOwner {
-  /** The command is about to be written to this connection. */
-  goesTo(connection: Mysql2Connection): void
-}
+export interface CommandOwner extends HandleOwner, StatementOwner {}
 
 /** Makes tickets out of the driver's own commands. One for each pool. */
 export class CommandTickets {
@@ -22,7 +20,8 @@ export class CommandTickets {
 
   /** The two commands that `execute` makes. */
   joined(prepare: Mysql2Command, execute: Mysql2Command, owner: CommandOwner): Statement {
-    return this.#statement([prepare, execute], owner)
+    this.#remembers(prepare, owner)
+    return new Statement(prepare, execute, this.classes, owner)
   }
 
   /** @throws MuxError `MUX_DRIVER_UNSUPPORTED` for a command that needs a connection of its own. */
@@ -31,9 +30,16 @@ export class CommandTickets {
       throw new MuxError('MUX_DRIVER_UNSUPPORTED', `a ${command.constructor.name} needs a connection of its own`, {
         phase: 'statement',
       })
-    if (command instanceof this.classes.Prepare) this.#handsOut(command, owner)
+    if (command instanceof this.classes.Prepare) {
+      this.#handsOut(command, owner)
+      this.#remembers(command, owner)
+    }
     if (command.statement) return this.#ofHandle(command, command.statement, owner)
-    return this.#statement([command], owner)
+    return new Statement(null, command, this.classes, owner)
+  }
+
+  #remembers(prepare: Mysql2Command, { statements }: CommandOwner): void {
+    remembers(statements, prepare, this.#keyOf)
   }
 
   #handsOut(prepare: Mysql2Command, owner: CommandOwner): void {
@@ -50,26 +56,15 @@ export class CommandTickets {
   #ofHandle(execute: Mysql2Command, handle: PreparedInfo, owner: CommandOwner): Statement {
     const options = originOf(handle)
     execute.sql ??= handle.query
-    if (!options) return this.#statement([execute], owner)
+    if (!options) return new Statement(null, execute, this.classes, owner)
     const prepare = new this.classes.Prepare(options, (error: unknown, info: PreparedInfo) => {
       if (!error) execute.statement = info
     })
-    return this.#statement([prepare, execute], owner)
+    return this.joined(prepare, execute, owner)
   }
 
   /** Why it can't run; null: it can. A handle that is none of a session's is of a connection that others use. */
   refusalOf({ statement }: Mysql2Command): Error | null {
     return statement && !originOf(statement) ? closedHandle(statement.id, statement.query) : null
-  }
-
-  #statement(commands: readonly [...Mysql2Command[], Mysql2Command], owner: CommandOwner): Statement {
-    const { _queryOptions, _executeOptions } = commands.at(-1) as Mysql2Command
-    return new Statement(commands, {
-      classes: this.classes,
-      keyOf: this.#keyOf,
-      statements: owner.statements,
-      signal: (_queryOptions ?? _executeOptions)?.signal ?? null,
-      placed: (connection) => owner.goesTo(connection),
-    })
   }
 }

@@ -1,6 +1,6 @@
 import { MuxError, type MuxPool, type PinReport, type PoolEvents, type PoolSnapshot } from '@muxpool/core/adapter'
 import { commandClassesOf } from '../command-classes.ts'
-import type { Mysql2Module } from '../driver-members.ts'
+import type { Mysql2Command, Mysql2Module } from '../driver-members.ts'
 import { inDriverWords, poolClosed } from '../driver-words.ts'
 import type { MysqlTicket } from '../ticket.ts'
 import type { MysqlWire } from '../wire.ts'
@@ -11,11 +11,12 @@ import { type EngineRoom, engineRoom } from './engine-room.ts'
 import type { GivenOptions } from './given-options.ts'
 import { liveConnectionOptions, poolConfigOf } from './pool-config.ts'
 import { nameStragglers } from './pool-end.ts'
+import { type Back, makePoolStatements, type PoolStatements } from './pool-statements.ts'
 import type { Pool } from './pool-types.ts'
 import { sessionClassOf } from './session-class.ts'
 import type { SessionConnection, SessionFaceParts } from './session-parts.ts'
 import type { PromiseSession } from './session-types.ts'
-import { traced } from './tracing.ts'
+import { isTraced, traced } from './tracing.ts'
 import { inTransaction, type TransactionOptions } from './transaction.ts'
 
 type ConnectionBack = (error: Error | null, connection?: SessionConnection) => void
@@ -36,6 +37,7 @@ export function poolClassFor(mysql2: Mysql2Module): PoolConstructor {
 function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
   const Base: Mysql2Module['Pool'] = mysql2.Pool
   const Session = sessionClassOf(mysql2)
+  const Statements = makePoolStatements(mysql2)
 
   /** `query`, `execute`, `promise`, escaping and formatting are the driver's own, over `getConnection`. */
   class MuxPoolFace extends Base {
@@ -44,6 +46,7 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
     readonly #room: EngineRoom
     readonly #core: MuxPool<MysqlWire, MysqlTicket>
     readonly #parts: SessionFaceParts
+    readonly #statements: PoolStatements
     readonly #sessions = new Set<SessionConnection>()
     #handshake: unknown = {}
 
@@ -69,11 +72,37 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
         ended: (session) => void this.#sessions.delete(session),
         handshake: () => this.#handshake,
       }
+      this.#statements = new Statements({
+        ...this.#parts,
+        session: () => this.#core.session(),
+      })
       // Not before somebody listens: to a saturated pool it happens with every statement.
       this.on('newListener', (event) => {
         if (event === 'enqueue' && this.listenerCount('enqueue') === 0)
           this.events.on('wait', () => this.emit('enqueue'))
       })
+    }
+
+    /** As the driver's own, over `getConnection`, where anybody would see the session; without a face where nobody does. */
+    override query(sql: unknown, values?: unknown, callback?: unknown): Mysql2Command {
+      const back = typeof values === 'function' ? values : callback
+      if (typeof back !== 'function' || this.#showsSessions) return super.query(sql, values, callback)
+      const { connectionConfig } = this.config
+      const command = mysql2.Connection.createQuery(sql, values, callback, connectionConfig)
+      command.namedPlaceholders ??= connectionConfig.namedPlaceholders
+      const wait = this.#core.whenGood()
+      if (wait === null) this.#statements.run(command, back as Back)
+      else
+        wait.then(
+          () => (this._closed ? back(poolClosed()) : this.#statements.run(command, back as Back)),
+          (error: Error) => process.nextTick(back, this._closed ? poolClosed() : inDriverWords(error)),
+        )
+      return command
+    }
+
+    get #showsSessions(): boolean {
+      const heard = this.listenerCount('acquire') > 0 || this.listenerCount('release') > 0 || isTraced()
+      return heard || this._closed || this.getConnection !== MuxPoolFace.prototype.getConnection
     }
 
     get events(): PoolEvents {
