@@ -31,6 +31,7 @@ const side = await sideOf(order.engine)
 const lane = await side.lane(order)
 const control = await side.control(order.url)
 const waits = createHistogram()
+const warmSlices = 12
 let answered = 0
 let next = 0
 
@@ -67,7 +68,8 @@ async function slice(): Promise<Slice> {
 answer({
   async warmUp() {
     if (order.kind === 'inserts') for (const text of side.table(order.pool)) await control.run(text)
-    for (let n = 0; n < 4; n++) await slice()
+    // Until the compiler has settled: a pool with more code of its own needs longer for that.
+    for (let n = 0; n < warmSlices; n++) await slice()
     // The compiler's threads end what they began.
     await pause(100)
     waits.reset()

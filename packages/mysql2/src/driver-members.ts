@@ -164,6 +164,7 @@ export interface Mysql2Connection extends EventEmitter {
   addCommand(command: CommandLike): unknown
   handlePacket(packet?: Mysql2Packet): void
   writePacket(packet: OutgoingPacket): void
+  write(buffer: Buffer): void
   _resetSequenceId(): void
   pause(): void
   resume(): void

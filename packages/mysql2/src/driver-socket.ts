@@ -1,11 +1,21 @@
 import type { Socket } from 'node:net'
 import { leanSocket } from '@muxpool/core/adapter'
-import type { Mysql2ConnectionConfig } from './driver-members.ts'
+import type { Mysql2Connection, Mysql2ConnectionConfig, Mysql2Socket } from './driver-members.ts'
 
 const makers = new WeakSet<object>()
 
-/** Whether it is one of these, and none of the caller's own. */
-export const isSocketMaker = (stream: unknown): boolean => typeof stream === 'function' && makers.has(stream)
+export interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** Where a connection leads. Null: a socket of the caller's own making knows by itself where to go. */
+export function placeOf({ config: { stream } }: Mysql2Connection, socket: Mysql2Socket): Place | null {
+  const { remoteAddress, remotePort } = socket
+  const ownMaking = typeof stream !== 'function' || !makers.has(stream)
+  if ((stream && ownMaking) || remoteAddress === undefined || remotePort === undefined) return null
+  return { host: remoteAddress, port: remotePort }
+}
 
 /** The socket that the driver would make, reading leaner. Undefined: TLS reads by itself, and the driver makes its own. */
 export function socketMakerOf(config: Mysql2ConnectionConfig): (() => Socket) | undefined {

@@ -111,6 +111,7 @@ export function readOk({ buffer, start, end }: Mysql2Packet, endsStatement: bool
   const reader = new Reader(buffer, start + 5, end)
   reader.length()
   reader.length()
+  const flagsAt = reader.at
   const flags = reader.short()
   reader.short()
   if ((flags & status.sessionStateChanged) === 0) return { endsStatement, status: flags, report: null }
@@ -118,6 +119,11 @@ export function readOk({ buffer, start, end }: Mysql2Packet, endsStatement: bool
   // A change that is not named: of what reports changes.
   if (reader.atEnd) return { endsStatement, status: flags, report: unnamedChange }
   const entries = reader.part()
+  if (entries.onlyCounts) {
+    // The caller's result is as it would be without the pool, and the driver has nothing to read.
+    buffer.writeUInt16LE(flags & ~status.sessionStateChanged, flagsAt)
+    return { endsStatement, status: flags, report: counted }
+  }
   return { endsStatement, status: flags, report: entries.atEnd ? unnamedChange : readReport(entries) }
 }
 
@@ -139,7 +145,6 @@ export const counted: SessionReport = {
 }
 
 function readReport(entries: Reader): SessionReport {
-  if (entries.onlyCounts) return counted
   const variables: (readonly [string, string])[] = []
   let schema: string | null = null
   let changed = false

@@ -34,11 +34,14 @@ export async function sendCancel(
   await withDeadline(systemClock, work, context, () => new Error('the server did not answer in time'))
 }
 
+/** Whether it is still what the connection runs. */
+const runs = (wire: MysqlWire, job: unknown): boolean => job !== null && wire.job === job
+
 /** True: what was to be cancelled has ended, or the time for it has. */
 function ends(wire: MysqlWire, job: unknown, { deadline }: OpContext): Promise<boolean> {
-  if (!wire.runs(job) || systemClock.now() >= deadline) return Promise.resolve(true)
+  if (!runs(wire, job) || systemClock.now() >= deadline) return Promise.resolve(true)
   return new Promise((resolve) => {
-    const timer = systemClock.setTimer(() => resolve(!wire.runs(job)), repeatMillis, true)
+    const timer = systemClock.setTimer(() => resolve(!runs(wire, job)), repeatMillis, true)
     wire.whenIdle(() => {
       timer.cancel()
       resolve(true)

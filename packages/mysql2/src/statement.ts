@@ -1,5 +1,4 @@
 import type { AsyncResource } from 'node:async_hooks'
-import { shapeOf } from './command-classes.ts'
 import { CommandVoice } from './command-voice.ts'
 import type { CommandClasses, Mysql2Command, Mysql2Connection, Mysql2Packet, ServerError } from './driver-members.ts'
 import { inDriverWords } from './driver-words.ts'
@@ -45,10 +44,13 @@ export class Statement extends CommandVoice implements MysqlTicket {
   /** Null: its session goes on behind it. */
   sole: Sole | null = null
 
-  /** @throws TypeError for a command that can't be carried. */
-  constructor(prepare: Mysql2Command | null, caller: Mysql2Command, classes: CommandClasses, owner: StatementOwner) {
-    const shape = shapeOf(classes, caller)
-    if (shape === null) throw new TypeError(`a ${caller.constructor.name} needs a connection of its own`)
+  constructor(
+    prepare: Mysql2Command | null,
+    caller: Mysql2Command,
+    shape: ReplyShape,
+    classes: CommandClasses,
+    owner: StatementOwner,
+  ) {
     super(caller)
     this.#prepare = prepare
     this.#caller = caller

@@ -1,4 +1,5 @@
 import type { Mysql2Config, Mysql2Connection, Mysql2Module, Mysql2Packet } from './driver-members.ts'
+import { gather } from './gathered-writes.ts'
 import { KeptStatements } from './kept-statements.ts'
 
 /** The driver's connection, which says what it has written and refuses what it can't place. */
@@ -30,6 +31,8 @@ function makeWireConnectionClass(mysql2: Mysql2Module): WireConnectionConstructo
     kept: KeptStatements
     written = 0
     unreadable: (error: Error) => void = () => {}
+    #reading = false
+    #unwritten: Buffer | null = null
 
     constructor(options: { readonly config: Mysql2Config }) {
       super(options)
@@ -51,12 +54,32 @@ function makeWireConnectionClass(mysql2: Mysql2Module): WireConnectionConstructo
         this.unreadable(isError ? packet.asError(this.clientEncoding) : outOfOrder(this.sequenceId, packet.sequenceId))
         return
       }
+      if (packet === undefined) return super.handlePacket()
+      this.#reading = true
       super.handlePacket(packet)
+      this.#reading = false
     }
 
     override writePacket(packet: Parameters<Mysql2Connection['writePacket']>[0]): void {
       this.written += 1
       super.writePacket(packet)
+    }
+
+    override write(buffer: Buffer): void {
+      if (this.#unwritten !== null) {
+        this.flush()
+        super.write(buffer)
+      } else if (this.#reading) {
+        this.#unwritten = buffer
+        gather(this)
+      } else super.write(buffer)
+    }
+
+    flush(): void {
+      const buffer = this.#unwritten
+      this.#unwritten = null
+      // One that is lost meanwhile is told of by its socket.
+      if (buffer !== null && this.stream.writable) super.write(buffer)
     }
   }
 }

@@ -2,6 +2,9 @@ import { type Boundary, MuxError, type Settled } from '@muxpool/core/adapter'
 import type { Carrier } from './carrier.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
 
+/** Nearly every boundary is this one. */
+export const fineOutside: Boundary = { tx: 'none', fate: 'ok', error: null }
+
 /** What a connection is busy with: one thing at a time, from writing it until the server has answered everything. */
 export abstract class Job {
   readonly carrier: Carrier

@@ -9,15 +9,12 @@ import {
 } from '@muxpool/core/adapter'
 import { Carrier, type CarrierListener } from './carrier.ts'
 import type { Mysql2Socket } from './driver-members.ts'
-import { isSocketMaker } from './driver-socket.ts'
+import { type Place, placeOf } from './driver-socket.ts'
 import { type OkPacket, status, unnamedChange } from './ok-packet.ts'
 import { SessionReports } from './session-reports.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
 import type { WireConnection } from './wire-connection.ts'
-import { ControlJob, type Job, lost, SessionJob, unusable } from './wire-job.ts'
-
-/** Nearly every boundary is this one. */
-const fineOutside: Boundary = { tx: 'none', fate: 'ok', error: null }
+import { ControlJob, fineOutside, type Job, lost, SessionJob, unusable } from './wire-job.ts'
 
 /**
  * One physical connection as the wire shows it. The transaction state comes from the flags of OK and EOF packets and
@@ -68,12 +65,9 @@ export class MysqlWire {
     return this.#dead === null && !this.#gone && !this.#leaving && connection.stream.writable
   }
 
-  /** Where it really leads, while it is there. A socket of the caller's own making knows by itself where to go. */
-  get place(): { readonly host: string; readonly port: number } | null {
-    const { remoteAddress, remotePort } = this.#socket
-    const { stream } = this.connection.config
-    if ((stream && !isSocketMaker(stream)) || remoteAddress === undefined || remotePort === undefined) return null
-    return { host: remoteAddress, port: remotePort }
+  /** Where it really leads, while it is there. */
+  get place(): Place | null {
+    return placeOf(this.connection, this.#socket)
   }
   get gone(): boolean {
     return this.#gone
@@ -81,10 +75,6 @@ export class MysqlWire {
 
   #idleListeners: (() => void)[] = []
 
-  /** Whether this is still what the connection runs. */
-  runs(job: unknown): boolean {
-    return job !== null && this.#job === job
-  }
   get job(): unknown {
     return this.#job
   }

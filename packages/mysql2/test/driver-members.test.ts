@@ -24,6 +24,7 @@ const connectionMembers: Members<Omit<Mysql2Connection, keyof import('node:event
   addCommand: 'function',
   handlePacket: 'function',
   writePacket: 'function',
+  write: 'function',
   _resetSequenceId: 'function',
   pause: 'function',
   resume: 'function',

@@ -5,9 +5,10 @@ import { type FaultProxy, type MysqlFlavour, startFaultProxy, startMysql } from 
 import mysql2 from 'mysql2'
 import type { Connection as AdminConnection, RowDataPacket } from 'mysql2/promise'
 import mysqlPromise from 'mysql2/promise'
-import { commandClassesOf } from '../src/command-classes.ts'
+import { commandClassesOf, shapeOf } from '../src/command-classes.ts'
 import { MysqlDriver, type MysqlDriverParts } from '../src/driver.ts'
 import type { Mysql2Command, Mysql2Module } from '../src/driver-members.ts'
+import type { ReplyShape } from '../src/reply-reader.ts'
 import { remembers, SessionStatements } from '../src/session-statements.ts'
 import { Statement } from '../src/statement.ts'
 import type { MysqlTicket } from '../src/ticket.ts'
@@ -90,7 +91,10 @@ export async function mysqlSubject(flavour: MysqlFlavour, options: object = {}):
         remembers(statements, command, (options) => module.Connection.statementKey(options))
     const [first, last] = commands
     const [prepare, caller] = last === undefined ? ([null, first] as const) : ([first, last] as const)
-    return new Statement(prepare, caller, classes, { statements, goesTo: () => {} })
+    return new Statement(prepare, caller, shapeOf(classes, caller) as ReplyShape, classes, {
+      statements,
+      goesTo: () => {},
+    })
   }
   const connections = async (): Promise<number> => {
     const rows = await rowsOf(admin, `select count(*) from information_schema.processlist where user = '${user}'`)

@@ -21,21 +21,22 @@ export class CommandTickets {
   /** The two commands that `execute` makes. */
   joined(prepare: Mysql2Command, execute: Mysql2Command, owner: CommandOwner): Statement {
     this.#remembers(prepare, owner)
-    return new Statement(prepare, execute, this.classes, owner)
+    return new Statement(prepare, execute, 'results', this.classes, owner)
   }
 
   /** @throws MuxError `MUX_DRIVER_UNSUPPORTED` for a command that needs a connection of its own. */
   of(command: Mysql2Command, owner: CommandOwner): Statement {
-    if (shapeOf(this.classes, command) === null)
+    const shape = shapeOf(this.classes, command)
+    if (shape === null)
       throw new MuxError('MUX_DRIVER_UNSUPPORTED', `a ${command.constructor.name} needs a connection of its own`, {
         phase: 'statement',
       })
-    if (command instanceof this.classes.Prepare) {
+    if (shape === 'prepared') {
       this.#handsOut(command, owner)
       this.#remembers(command, owner)
     }
     if (command.statement) return this.#ofHandle(command, command.statement, owner)
-    return new Statement(null, command, this.classes, owner)
+    return new Statement(null, command, shape, this.classes, owner)
   }
 
   #remembers(prepare: Mysql2Command, { statements }: CommandOwner): void {
@@ -56,7 +57,7 @@ export class CommandTickets {
   #ofHandle(execute: Mysql2Command, handle: PreparedInfo, owner: CommandOwner): Statement {
     const options = originOf(handle)
     execute.sql ??= handle.query
-    if (!options) return new Statement(null, execute, this.classes, owner)
+    if (!options) return new Statement(null, execute, 'results', this.classes, owner)
     const prepare = new this.classes.Prepare(options, (error: unknown, info: PreparedInfo) => {
       if (!error) execute.statement = info
     })

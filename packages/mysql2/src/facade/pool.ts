@@ -17,9 +17,8 @@ import { sessionClassOf } from './session-class.ts'
 import type { SessionConnection, SessionFaceParts } from './session-parts.ts'
 import type { PromiseSession } from './session-types.ts'
 import { isTraced, traced } from './tracing.ts'
-import { inTransaction, type TransactionOptions } from './transaction.ts'
+import { type ConnectionBack, inSession, inTransaction, type TransactionOptions } from './transaction.ts'
 
-type ConnectionBack = (error: Error | null, connection?: SessionConnection) => void
 export type PoolConstructor = new (given: GivenOptions) => Pool
 
 const classes = new WeakMap<Mysql2Module, PoolConstructor>()
@@ -155,24 +154,13 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
     }
 
     transaction<R>(work: (tx: PromiseSession) => Promise<R>, options: TransactionOptions = {}): Promise<R> {
-      return this.#with((session) =>
+      return inSession(this, (session) =>
         inTransaction(session.promise() as PromiseSession, () => session.transactionState, work, options),
       )
     }
 
     withSession<R>(work: (connection: PromiseSession) => Promise<R>): Promise<R> {
-      return this.#with((session) => work(session.promise() as PromiseSession))
-    }
-
-    async #with<R>(work: (session: SessionConnection) => Promise<R>): Promise<R> {
-      const session = await new Promise<SessionConnection>((resolve, reject) =>
-        this.getConnection((error, connection) => (connection === undefined ? reject(error) : resolve(connection))),
-      )
-      try {
-        return await work(session)
-      } finally {
-        session.release()
-      }
+      return inSession(this, (session) => work(session.promise() as PromiseSession))
     }
 
     snapshot(): PoolSnapshot {

@@ -1,4 +1,5 @@
 import { MuxError } from '@muxpool/core/adapter'
+import type { SessionConnection } from './session-parts.ts'
 import type { PromiseSession } from './session-types.ts'
 
 export interface TransactionOptions {
@@ -54,4 +55,21 @@ export async function inTransaction<R>(
     )
   await connection.query('COMMIT')
   return result
+}
+
+export type ConnectionBack = (error: Error | null, connection?: SessionConnection) => void
+
+/** Runs something in a session of its own, which is released behind it. */
+export async function inSession<R>(
+  pool: { getConnection(callback: ConnectionBack): void },
+  work: (session: SessionConnection) => Promise<R>,
+): Promise<R> {
+  const session = await new Promise<SessionConnection>((resolve, reject) =>
+    pool.getConnection((error, connection) => (connection === undefined ? reject(error) : resolve(connection))),
+  )
+  try {
+    return await work(session)
+  } finally {
+    session.release()
+  }
 }

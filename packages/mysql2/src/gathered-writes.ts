@@ -1,0 +1,23 @@
+/** What has something to write, once everything that has come is read. */
+export interface Gathering {
+  flush(): void
+}
+
+let due: Gathering[] = []
+
+/**
+ * Writes behind the last answer that is there to be read, instead of between two: the first packet wakes the server, and
+ * those behind it find it awake. With ten busy connections that is a tenth of what a statement costs; a caller who is
+ * alone writes outside of any answer, at once.
+ */
+export function gather(connection: Gathering): void {
+  due.push(connection)
+  // The phase behind that in which sockets are read. https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick
+  if (due.length === 1) setImmediate(flushAll)
+}
+
+function flushAll(): void {
+  const all = due
+  due = []
+  for (const connection of all) connection.flush()
+}
