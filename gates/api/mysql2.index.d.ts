@@ -70,6 +70,8 @@ interface Mysql2Command extends CommandLike, EventEmitter {
   sql?: string;
   query?: string;
   values?: unknown;
+  /** Undefined: as the configuration says. */
+  namedPlaceholders?: unknown;
   /** Milliseconds; the driver only stops to listen. */
   timeout?: number | undefined;
   /** private: where a stream's back-pressure goes. */
@@ -179,6 +181,7 @@ interface Mysql2Connection extends EventEmitter {
   addCommand(command: CommandLike): unknown;
   handlePacket(packet?: Mysql2Packet): void;
   writePacket(packet: OutgoingPacket): void;
+  write(buffer: Buffer): void;
   _resetSequenceId(): void;
   pause(): void;
   resume(): void;
@@ -190,6 +193,7 @@ interface Mysql2Module {
     readonly config: Mysql2Config;
   }) => Mysql2Connection) & {
     statementKey(options: StatementOptions): string;
+    createQuery(sql: unknown, values: unknown, callback: unknown, config: Mysql2ConnectionConfig): Mysql2Command;
     readonly prototype: Mysql2Connection;
   };
   readonly ConnectionConfig: (new (options: object) => Mysql2ConnectionConfig) & {
@@ -214,6 +218,10 @@ interface ConnectionHooks {
   readonly onConnect: ((connection: Mysql2Connection) => unknown) | null;
   /** Emits the pool's `connection` event. */
   readonly announce: (connection: Mysql2Connection) => void;
+}
+interface Place {
+  readonly host: string;
+  readonly port: number;
 }
 /** What an OK packet says of the session, beside its result. */
 interface SessionReport {
@@ -274,14 +282,12 @@ declare class SessionStatements {
   forgetAll(): void;
   get all(): readonly (readonly [key: string, options: StatementOptions])[];
 }
-/** One command of several that make a statement: Execute comes behind its Prepare. */
-interface Step {
-  readonly command: CommandLike;
-  readonly shape: ReplyShape;
-}
 /** What a carrier takes down a connection: a caller's statement, or one of the pool's own. */
 interface Cargo {
-  readonly steps: readonly Step[];
+  /** How many commands make it: Execute comes behind its Prepare. */
+  readonly steps: number;
+  commandAt(step: number): CommandLike;
+  shapeAt(step: number): ReplyShape;
   readonly context: AsyncResource;
   /** To read its answer runs code of the caller's, in his context: how values are cast, where a file comes from. */
   readonly callsBack: boolean;
@@ -348,14 +354,9 @@ declare class MysqlWire {
   get tx(): TxStatus;
   get owed(): number;
   get usable(): boolean;
-  /** Where it really leads, while it is there. A socket of the caller's own making knows by itself where to go. */
-  get place(): {
-    readonly host: string;
-    readonly port: number;
-  } | null;
+  /** Where it really leads, while it is there. */
+  get place(): Place | null;
   get gone(): boolean;
-  /** Whether this is still what the connection runs. */
-  runs(job: unknown): boolean;
   get job(): unknown;
   /** Calls back at the next boundary. */
   whenIdle(listener: () => void): void;
