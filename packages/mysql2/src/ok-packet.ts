@@ -95,7 +95,8 @@ class Reader {
     const value = name + counterName.length
     if (bytes[this.at] !== kinds.variable || bytes[this.at + 1] !== this.#end - this.at - 2) return false
     if (bytes[name - 1] !== counterName.length || value + 1 + (bytes[value] as number) !== this.#end) return false
-    return bytes.compare(counterName, 0, counterName.length, name, value) === 0
+    for (let n = 0; n < counterName.length; n++) if (bytes[name + n] !== counterName[n]) return false
+    return true
   }
 }
 
@@ -115,7 +116,7 @@ export function readOk({ buffer, start, end }: Mysql2Packet, endsStatement: bool
   const flags = reader.short()
   reader.short()
   if ((flags & status.sessionStateChanged) === 0) return { endsStatement, status: flags, report: null }
-  if (!reader.atEnd) reader.part()
+  if (!reader.atEnd) reader.take(reader.length())
   // A change that is not named: of what reports changes.
   if (reader.atEnd) return { endsStatement, status: flags, report: unnamedChange }
   const entries = reader.part()

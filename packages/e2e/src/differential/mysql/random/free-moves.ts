@@ -12,7 +12,7 @@ export const freeMoves: readonly Move[] = [
     kind: 'stateless',
     weight: 2,
     make: (d) =>
-      `select abs(-${d.upTo(9)}) as a, upper('é') as u, now() is not null as clock, {s}.plain(${d.upTo(9)}) as p`,
+      `select abs(-${d.upTo(9)}) as a, upper('é') as u, now() is not null as clock, plain(${d.upTo(9)}) as p`,
   },
   {
     kind: 'stateless',

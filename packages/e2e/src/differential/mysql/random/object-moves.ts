@@ -131,6 +131,7 @@ export const objectMoves: readonly Move[] = [
         'call {s}.makes_scratch()',
         `call {s}.transfers(${d.session})`,
         'select * from {s}.tagging',
+        `select {s}.plain(${d.upTo(9)}) as p`,
       ),
   },
   { kind: 'routine', weight: 2, make: () => 'select @tenant as tenant, @@time_zone as z' },
