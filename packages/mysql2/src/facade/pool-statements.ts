@@ -5,16 +5,19 @@ import type { PoolSession } from './reading.ts'
 import type { SessionFaceParts } from './session-parts.ts'
 import { withoutSocket } from './socketless.ts'
 
+type Below = (...args: never[]) => unknown
 export type Back = (error: unknown, rows?: unknown, fields?: unknown) => void
 
 /** Runs single statements, each in a session of its own that ends with it. */
 export interface PoolStatements {
-  /** In the next tick, as behind `getConnection`: nobody overtakes who has asked the pool for a connection before. */
-  run(command: Mysql2Command, back: Back): void
+  /** @param later in the next tick, behind whoever was given a session just now. */
+  run(command: Mysql2Command, back: Back, later: boolean): void
 }
 
 interface PoolStatementsParts extends SessionFaceParts {
   readonly session: () => PoolSession
+  /** In stacks that name where something began, the caller's frames are those above. */
+  readonly below: Below
 }
 
 export type PoolStatementsConstructor = new (parts: PoolStatementsParts) => PoolStatements
@@ -29,6 +32,7 @@ export function makePoolStatements(mysql2: Mysql2Module): PoolStatementsConstruc
     readonly #parts: PoolStatementsParts
     /** Of the statement that is being made. */
     #session: PoolSession | null = null
+    #below: Below = this.query
 
     constructor(parts: PoolStatementsParts) {
       super()
@@ -44,21 +48,27 @@ export function makePoolStatements(mysql2: Mysql2Module): PoolStatementsConstruc
       return new SessionStatements(this.config.maxPreparedStatements)
     }
 
-    run(command: Mysql2Command, back: Back): void {
-      process.nextTick(SoleStatements.#start, this, command, back, this.#parts.session())
+    run(command: Mysql2Command, back: Back, later: boolean): void {
+      const session = this.#parts.session()
+      if (later) process.nextTick(() => this.#start(command, back, session, this.query))
+      else this.#start(command, back, session, this.#parts.below)
     }
 
-    static #start(on: SoleStatements, command: Mysql2Command, back: Back, session: PoolSession): void {
-      on.#session = session
+    #start(command: Mysql2Command, back: Back, session: PoolSession, below: Below): void {
+      this.#below = below
+      // Values may turn into texts by asking the pool for something.
+      const outer = this.#session
+      this.#session = session
       // Always with three arguments, as the driver's pool.
       command.onResult = (error, rows, fields) => back(error, rows, fields)
       try {
-        on.query(command)
+        this.query(command)
       } catch (error) {
-        back(error)
+        process.nextTick(back, error)
       } finally {
-        // The driver has refused it, or somebody's patch of `query` keeps it for later.
-        on.#take()?.end('release')
+        // Not taken: the driver has refused it, or somebody's patch of `query` keeps it for later.
+        if (this.#session === session) session.end('release')
+        this.#session = outer
       }
     }
 
@@ -74,7 +84,7 @@ export function makePoolStatements(mysql2: Mysql2Module): PoolStatementsConstruc
       const sole = this.#take() ?? session()
       ticket.sole = sole
       const refused = refusesToWait()
-      if (refused === null) sole.run(ticket, this.query)
+      if (refused === null) sole.run(ticket, this.#below)
       else ticket.refuse(refused)
       return command
     }

@@ -14,7 +14,8 @@ import { nameStragglers } from './pool-end.ts'
 import { type Back, makePoolStatements, type PoolStatements } from './pool-statements.ts'
 import type { Pool } from './pool-types.ts'
 import { sessionClassOf } from './session-class.ts'
-import type { SessionConnection, SessionFaceParts } from './session-parts.ts'
+import { SessionDesk } from './session-desk.ts'
+import type { SessionFaceParts } from './session-parts.ts'
 import type { PromiseSession } from './session-types.ts'
 import { isTraced, traced } from './tracing.ts'
 import { type ConnectionBack, inSession, inTransaction, type TransactionOptions } from './transaction.ts'
@@ -46,7 +47,7 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
     readonly #core: MuxPool<MysqlWire, MysqlTicket>
     readonly #parts: SessionFaceParts
     readonly #statements: PoolStatements
-    readonly #sessions = new Set<SessionConnection>()
+    readonly #desk = new SessionDesk(() => new Session(this.#parts, this.#core.session()))
     #handshake: unknown = {}
 
     constructor(given: GivenOptions) {
@@ -68,12 +69,13 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
         pool: this,
         refusesToWait: () => refusalToWait(this.#core, config),
         released: (session) => void this.emit('release', session),
-        ended: (session) => void this.#sessions.delete(session),
+        ended: (session) => this.#desk.ended(session),
         handshake: () => this.#handshake,
       }
       this.#statements = new Statements({
         ...this.#parts,
         session: () => this.#core.session(),
+        below: MuxPoolFace.prototype.query,
       })
       // Not before somebody listens: to a saturated pool it happens with every statement.
       this.on('newListener', (event) => {
@@ -90,12 +92,8 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
       const command = mysql2.Connection.createQuery(sql, values, callback, connectionConfig)
       command.namedPlaceholders ??= connectionConfig.namedPlaceholders
       const wait = this.#core.whenGood()
-      if (wait === null) this.#statements.run(command, back as Back)
-      else
-        wait.then(
-          () => (this._closed ? back(poolClosed()) : this.#statements.run(command, back as Back)),
-          (error: Error) => process.nextTick(back, this._closed ? poolClosed() : inDriverWords(error)),
-        )
+      if (wait === null) this.#statements.run(command, back as Back, this.#desk.busy)
+      else this.#behind(wait, back as Back, () => this.#statements.run(command, back as Back, this.#desk.busy))
       return command
     }
 
@@ -119,24 +117,20 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
     #get(back: ConnectionBack): void {
       if (this._closed) return process.nextTick(back, poolClosed())
       const wait = this.#core.whenGood()
-      if (wait === null) return process.nextTick(back, null, this.#open())
+      if (wait === null) this.#handOut(back)
+      else this.#behind(wait, back, () => this.#handOut(back))
+    }
+
+    /** When the server is known to be good, or to be none. */
+    #behind(wait: Promise<void>, back: (error: Error) => void, go: () => void): void {
       wait.then(
-        () => process.nextTick(() => (this._closed ? back(poolClosed()) : back(null, this.#open()))),
+        () => process.nextTick(() => (this._closed ? back(poolClosed()) : go())),
         (error: Error) => process.nextTick(back, this._closed ? poolClosed() : inDriverWords(error)),
       )
     }
 
-    #open(): SessionConnection {
-      const connection = new Session(this.#parts, this.#core.session())
-      this.#sessions.add(connection)
-      try {
-        this.emit('acquire', connection)
-      } catch (error) {
-        // The caller hears what a listener threw, so he can't release what he never got.
-        connection.leave()
-        throw error
-      }
-      return connection
+    #handOut(back: ConnectionBack): void {
+      this.#desk.handOut(back, (session) => void this.emit('acquire', session))
     }
 
     releaseConnection(connection: { release(): void }): void {
@@ -145,8 +139,7 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
 
     end(callback?: (error?: Error) => void): void {
       this._closed = true
-      // As mysql2 ends its connections: behind what they were given, whether they were released or not.
-      for (const session of this.#sessions) session.leave()
+      this.#desk.leaveAll()
       this.#core.end().then((stragglers) => {
         nameStragglers(stragglers)
         if (callback !== undefined) process.nextTick(callback)

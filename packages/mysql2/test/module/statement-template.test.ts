@@ -35,6 +35,10 @@ describe('a statement is read with its values', () => {
     // Under NO_BACKSLASH_ESCAPES the driver's backslash ends the string.
     ['select ?', ["\\' , get_lock('a', 1) -- "]],
     ['select ?', ['a\nb']],
+    ['select ?', ['a\u007fb']],
+    ['select ?', ['a\u0085b']],
+    ['select ?', ['a`b']],
+    ['select ?', ['a"b']],
     ['select @?', ['a']],
     ['select x?', ['41']],
     ["select 'a'?", ['b']],
