@@ -16,7 +16,7 @@ export interface EngineRoom {
 export interface EngineRoomParts {
   readonly mysql2: Mysql2Module
   readonly bounded: Bounded
-  readonly config: () => ConnectionOptions
+  readonly config: () => ConnectionOptions | Promise<ConnectionOptions>
   /** A connection was opened. */
   readonly announce: (connection: Mysql2Connection) => void
 }

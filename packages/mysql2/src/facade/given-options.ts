@@ -1,9 +1,11 @@
 import { coreOptionNames, MuxError, nearestName } from '@muxpool/core/adapter'
 import type { Mysql2Module } from '../driver-members.ts'
-import { driverOptionNames } from './option-names.ts'
+import { driverOptionNames, ownOptionNames } from './option-names.ts'
 
 /** What a user gave, in mysql2's words and in muxpool's. */
 export type GivenOptions = { readonly [name: string]: unknown }
+
+const optionNames: readonly string[] = [...coreOptionNames, ...driverOptionNames, ...ownOptionNames]
 
 /**
  * One object of what was given as a URL, as options, or as both; the URL fills what the options leave empty, as in mysql2.
@@ -12,6 +14,8 @@ export type GivenOptions = { readonly [name: string]: unknown }
  */
 export function givenOptions(mysql2: Mysql2Module, options: string | GivenOptions): GivenOptions {
   const own = typeof options === 'string' ? { uri: options } : options
+  if (own.credentials !== undefined && typeof own.credentials !== 'function')
+    throw new MuxError('MUX_OPTION_RANGE', 'credentials: wants a function', { phase: 'init' })
   for (const name of unknownNames(own))
     throw new MuxError('MUX_OPTION_UNKNOWN', unknownMessage(name), { phase: 'init' })
   const { uri, ...given } = own
@@ -26,13 +30,11 @@ export function givenOptions(mysql2: Mysql2Module, options: string | GivenOption
 }
 
 function unknownNames(given: GivenOptions): readonly string[] {
-  return Object.keys(given).filter(
-    (name) => given[name] !== undefined && !coreOptionNames.includes(name) && !driverOptionNames.includes(name),
-  )
+  return Object.keys(given).filter((name) => given[name] !== undefined && !optionNames.includes(name))
 }
 
 function unknownMessage(name: string): string {
-  const near = nearestName(name, [...coreOptionNames, ...driverOptionNames])
+  const near = nearestName(name, optionNames)
   return `unknown option ${name}${near === null ? '' : `: did you mean ${near}?`}`
 }
 

@@ -56,3 +56,6 @@ export const driverOptionNames: readonly string[] = [
   'resetOnRelease',
   'waitForConnections',
 ]
+
+/** Options of this package alone. */
+export const ownOptionNames: readonly string[] = ['credentials']

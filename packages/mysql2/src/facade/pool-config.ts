@@ -10,18 +10,28 @@ export function poolConfigOf(mysql2: Mysql2Module, given: GivenOptions): Mysql2P
   return new PoolConfig(driverOptions(given))
 }
 
+type Ask = () => object | Promise<object>
+
 /**
- * The options of each new connection. Programs change `pool.config.connectionConfig` of a pool that runs, for a new
+ * The options of each new connection. `credentials` is asked for each. Programs change `pool.config.connectionConfig` of a pool that runs, for a new
  * password above all, and mysql2 reads it for each connection.
  */
 export function liveConnectionOptions(
   given: GivenOptions,
   { connectionConfig }: Mysql2PoolConfig,
-): () => ConnectionOptions {
+): () => ConnectionOptions | Promise<ConnectionOptions> {
   const options = driverOptions(given)
   const first = { ...connectionConfig }
-  return () => {
+  const ask = given.credentials as Ask | undefined
+  const current = (): ConnectionOptions => {
     const changed = Object.entries(connectionConfig).filter(([name, value]) => value !== first[name])
     return { ...options, ...driverOptions(Object.fromEntries(changed)), pool: undefined }
   }
+  return ask === undefined ? current : async () => ({ ...current(), ...only(await ask()) })
+}
+
+/** Who it is and how that is proved; where it is, is the pool's. */
+function only(credentials: object): ConnectionOptions {
+  const { user, password } = credentials as { readonly user?: unknown; readonly password?: unknown }
+  return { ...(user === undefined ? {} : { user }), ...(password === undefined ? {} : { password }) }
 }

@@ -68,6 +68,42 @@ facesOnBothServers('options', (stage) => {
     await expect.poll(async () => (await query(wrong, 'select 1 as a')).rows, { timeout: 10_000 }).toEqual([{ a: 1 }])
   })
 
+  test('ask who to log in as, for each connection', async () => {
+    const { admin } = stage()
+    for (const [user, password] of [
+      ['face_one', 'of one'],
+      ['face_two', 'of two'],
+    ] as const) {
+      await admin.query(`create user if not exists ${user}@'%' identified by '${password}'`)
+      await admin.query(`grant all on test.* to ${user}@'%'`)
+    }
+    let asked = 0
+    const pool = stage().pool({
+      user: 'nobody of this name',
+      connectionLimit: 2,
+      credentials: async () => {
+        asked += 1
+        return asked === 1 ? { user: 'face_one', password: 'of one' } : { user: 'face_two', password: 'of two' }
+      },
+    })
+    const whose = (of: Parameters<typeof rowsOf>[0]): Promise<unknown> =>
+      rowsOf(of, 'select user() like ? as one', ['face_one@%'])
+    const [one, two] = [await take(pool), await take(pool)]
+    await call(one, 'beginTransaction')
+    await call(two, 'beginTransaction')
+    expect([await whose(one), await whose(two)]).toEqual([[{ one: 1 }], [{ one: 0 }]])
+    expect(asked).toBe(2)
+    one.release()
+    two.release()
+    const failing = stage().pool({
+      credentials: () => {
+        throw new Error('the vault is shut')
+      },
+    })
+    expect((await query(failing, 'select 1')).error?.message).toContain('the vault is shut')
+    expect(() => createPool({ credentials: 'secret' as never })).toThrow(/credentials: wants a function/)
+  })
+
   test('that run on each new connection are part of what sessions find', async () => {
     const pool = stage().pool({ initQuery: "set time_zone = '+02:00'", connectionLimit: 1 })
     for (let n = 0; n < 3; n += 1) {
