@@ -31,7 +31,7 @@ const side = await sideOf(order.engine)
 const lane = await side.lane(order)
 const control = await side.control(order.url)
 const waits = createHistogram()
-const warmSlices = 12
+const warmSlices = 24
 let answered = 0
 let next = 0
 
