@@ -13,8 +13,17 @@ type DriverModule = Pick<typeof mysql2, "createPool" | "createConnection">;
 interface PoolOptions extends Omit<mysql2.PoolOptions, "password">, Partial<Nullable<PoolOptions$1>> {
   /** A function is asked for each new connection. */
   password?: string | (() => string | Promise<string>) | undefined;
+  /**
+  * Asked for each new connection, and for those that the pool needs for its own signals: who it logs in as, from then
+  * on. What is left out is as `user` and `password` say. When it throws, the connection could not be opened.
+  */
+  credentials?: (() => Credentials | Promise<Credentials>) | undefined;
   /** The copy of mysql2 to use instead of the one that this package finds. */
   readonly driver?: DriverModule;
+}
+interface Credentials {
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
 }
 type Nullable<T> = { -readonly [K in keyof T]: T[K] | undefined };
 /** What every session has beside the members of mysql2's connections. */

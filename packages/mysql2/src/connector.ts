@@ -127,7 +127,10 @@ const deaf: WireSink = { setting: () => {}, pushed: () => {}, lost: () => {} }
 
 function connected(wire: MysqlWire): Promise<void> {
   return new Promise((resolve, reject) => {
-    wire.connection.once('connect', () => resolve())
+    wire.connection.once('connect', () => {
+      wire.connection.gathers = true
+      resolve()
+    })
     wire.whenGone(() => reject(wire.fault))
   })
 }

@@ -9,6 +9,8 @@ export interface WireConnection extends Mysql2Connection {
   readonly written: number
   /** Called for a packet that can't belong to what runs; nothing behind it proves anything. */
   unreadable: (error: Error) => void
+  /** What is written while an answer is read waits until all is read. Not while it logs in: TLS puts another socket there. */
+  gathers: boolean
 }
 
 export type WireConnectionConstructor = new (options: { readonly config: Mysql2Config }) => WireConnection
@@ -31,6 +33,7 @@ function makeWireConnectionClass(mysql2: Mysql2Module): WireConnectionConstructo
     kept: KeptStatements
     written = 0
     unreadable: (error: Error) => void = () => {}
+    gathers = false
     #reading = false
     #unwritten: Buffer | null = null
 
@@ -69,7 +72,7 @@ function makeWireConnectionClass(mysql2: Mysql2Module): WireConnectionConstructo
       if (this.#unwritten !== null) {
         this.flush()
         super.write(buffer)
-      } else if (this.#reading) {
+      } else if (this.#reading && this.gathers) {
         this.#unwritten = buffer
         gather(this)
       } else super.write(buffer)
