@@ -41,7 +41,7 @@ export abstract class CommandVoice extends AsyncResource {
 
   /** What the driver says against the command while its answers are held back. */
   abstract driverRefuses(error: Error): void
-  /** The driver is done with it: nothing is said behind that but the answer. */
+  /** The driver is done with it: nothing is said behind that but the answer. It may be told more than once. */
   protected abstract ended(): void
 
   protected get told(): boolean {
@@ -113,16 +113,19 @@ export abstract class CommandVoice extends AsyncResource {
     if (tell !== undefined) this.runInAsyncScope(guarded, undefined, sayAs, this.#command, tell, given)
   }
 
-  /** Answers in the place of the driver. */
+  /** Answers in the place of the driver, where it has not answered. */
   protected fail(error: Error): void {
-    if (this.#told) return
+    if (!this.#told) this.#answerFor(error)
+    this.ended()
+  }
+
+  #answerFor(error: Error): void {
     this.#told = true
     this.#silent = true
     this.#held = null
     if (this.#onResult === undefined) this.#pass('error', [error])
     else this.#say(this.#onResult, [error])
     this.#pass('end', [])
-    this.ended()
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { execute, facesOnBothServers, query, rowsOf, take } from './stage.ts'
 
 facesOnBothServers('a statement of the pool', (stage) => {
@@ -66,6 +66,21 @@ facesOnBothServers('a statement of the pool', (stage) => {
     const rows = (await rowsOf(pool, 'select what from in_order order by id')) as { what: string }[]
     const ofPool = rows.map(({ what }) => what).filter((what) => what !== 'session')
     expect(ofPool).toEqual(['first', 'execute', 'second', 'last'])
+  })
+
+  test('goes out while the timers are those of a test', async () => {
+    const pool = stage().pool({ connectionLimit: 1 })
+    await rowsOf(pool, 'select 1')
+    vi.useFakeTimers({ toFake: ['setImmediate', 'setTimeout'] })
+    try {
+      // The second is written while the answer to the first is read.
+      expect(await Promise.all([rowsOf(pool, 'select 1 as a'), rowsOf(pool, 'select 2 as a')])).toEqual([
+        [{ a: 1 }],
+        [{ a: 2 }],
+      ])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('is heard of by whoever listens to the sessions of the pool', async () => {
