@@ -71,8 +71,11 @@ export function readRoutines<W extends object, T extends Ticket>(
 ): Promise<void> | null {
   const { judge, clock, options } = parts
   if (lease.tx === 'failed' || (lease.tx === 'open' && !(defines && !verdict.runsNothing))) return null
-  // What it asks for, or the characteristics of the next transaction, would be of the reading.
-  if ((verdict.diagnostics.needs > 0 || pins?.awaitTransaction) && !verdict.callsRoutines) return null
+  // The characteristics of the next transaction would be the reading's. Nearly every text calls something, and whatever
+  // that does besides: the session keeps its connection, and the connection is reset behind it.
+  if (pins?.awaitTransaction) return null
+  // What it asks for would be of the reading.
+  if (verdict.diagnostics.needs > 0 && !verdict.callsRoutines) return null
   const reading = judge.beginReading(lease.progressAt)
   if (reading === null) return null
   // Whoever ran last here has not asked yet for what his statement left, and the statement may be refused.

@@ -13,6 +13,10 @@ facesOnBothServers('what SET TRANSACTION says', (stage) => {
     await rowsOf(other, 'create procedure newly_made() select 1')
     await rowsOf(one, 'select 1 as one')
     expect((await query(one, 'insert into written values (1)')).error).toMatchObject({ errno: 1792 })
+    await rowsOf(other, 'drop procedure newly_made')
+    // A name with parentheses may be a routine, whatever it is.
+    await rowsOf(one, "select hex('a') as h")
+    expect((await query(one, 'insert into written values (1)')).error).toMatchObject({ errno: 1792 })
     one.release()
     other.release()
     expect(await rowsOf(pool, 'select count(*) as n from written')).toEqual([{ n: 0 }])
