@@ -340,7 +340,7 @@ interface WireConnection extends Mysql2Connection {
   /** Called for a packet that can't belong to what runs; nothing behind it proves anything. */
   unreadable: (error: Error) => void;
   /** What is written while an answer is read waits until all is read. Not while it logs in: TLS puts another socket there. */
-  gathers: boolean;
+  writesBehindReads: boolean;
 }
 /**
 * One physical connection as the wire shows it. The transaction state comes from the flags of OK and EOF packets and

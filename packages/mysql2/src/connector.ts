@@ -128,7 +128,7 @@ const deaf: WireSink = { setting: () => {}, pushed: () => {}, lost: () => {} }
 function connected(wire: MysqlWire): Promise<void> {
   return new Promise((resolve, reject) => {
     wire.connection.once('connect', () => {
-      wire.connection.gathers = true
+      wire.connection.writesBehindReads = true
       resolve()
     })
     wire.whenGone(() => reject(wire.fault))

@@ -1,4 +1,5 @@
 import type { AsyncResource } from 'node:async_hooks'
+import { guarded } from '@muxpool/core/adapter'
 import { CommandVoice } from './command-voice.ts'
 import type { CommandClasses, Mysql2Command, Mysql2Connection, Mysql2Packet, ServerError } from './driver-members.ts'
 import { inDriverWords } from './driver-words.ts'
@@ -131,7 +132,7 @@ export class Statement extends CommandVoice implements MysqlTicket {
     if (error !== this.#serverError) return this.#fail(error)
     // The driver's own way, with the error that core has been told.
     const packet = { isError: () => true, asError: () => error } as unknown as Mysql2Packet
-    this.runInAsyncScope(() => this.#caller.execute(packet, connection))
+    this.#inContext(() => this.#caller.execute(packet, connection))
   }
 
   refuse(error: Error): void {
@@ -144,7 +145,11 @@ export class Statement extends CommandVoice implements MysqlTicket {
   #fail(error: Error): void {
     // The server waits for the end of a file that it has asked for.
     this.#caller._localStream?.destroy?.(error)
-    this.runInAsyncScope(() => this.fail(error))
+    this.#inContext(() => this.fail(error))
+  }
+
+  #inContext(run: () => void): void {
+    this.runInAsyncScope(guarded, undefined, run)
   }
 
   protected ended(): void {

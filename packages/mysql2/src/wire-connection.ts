@@ -1,6 +1,6 @@
 import type { Mysql2Config, Mysql2Connection, Mysql2Module, Mysql2Packet } from './driver-members.ts'
-import { gather } from './gathered-writes.ts'
 import { KeptStatements } from './kept-statements.ts'
+import { writeBehindReads } from './writes-behind-reads.ts'
 
 /** The driver's connection, which says what it has written and refuses what it can't place. */
 export interface WireConnection extends Mysql2Connection {
@@ -10,7 +10,7 @@ export interface WireConnection extends Mysql2Connection {
   /** Called for a packet that can't belong to what runs; nothing behind it proves anything. */
   unreadable: (error: Error) => void
   /** What is written while an answer is read waits until all is read. Not while it logs in: TLS puts another socket there. */
-  gathers: boolean
+  writesBehindReads: boolean
 }
 
 export type WireConnectionConstructor = new (options: { readonly config: Mysql2Config }) => WireConnection
@@ -33,7 +33,7 @@ function makeWireConnectionClass(mysql2: Mysql2Module): WireConnectionConstructo
     kept: KeptStatements
     written = 0
     unreadable: (error: Error) => void = () => {}
-    gathers = false
+    writesBehindReads = false
     #reading = false
     #unwritten: Buffer | null = null
 
@@ -72,9 +72,9 @@ function makeWireConnectionClass(mysql2: Mysql2Module): WireConnectionConstructo
       if (this.#unwritten !== null) {
         this.flush()
         super.write(buffer)
-      } else if (this.#reading && this.gathers) {
+      } else if (this.#reading && this.writesBehindReads) {
         this.#unwritten = buffer
-        gather(this)
+        writeBehindReads(this)
       } else super.write(buffer)
     }
 

@@ -5,6 +5,7 @@ import { inDriverWords, poolClosed } from '../driver-words.ts'
 import type { MysqlTicket } from '../ticket.ts'
 import type { MysqlWire } from '../wire.ts'
 import { refusalToWait } from './admission.ts'
+import { Checkouts } from './checkouts.ts'
 import { CommandTickets } from './command-tickets.ts'
 import { coreOptions } from './core-options.ts'
 import { type EngineRoom, engineRoom } from './engine-room.ts'
@@ -14,7 +15,6 @@ import { nameStragglers } from './pool-end.ts'
 import { type Back, makePoolStatements, type PoolStatements } from './pool-statements.ts'
 import type { Pool } from './pool-types.ts'
 import { sessionClassOf } from './session-class.ts'
-import { SessionDesk } from './session-desk.ts'
 import type { SessionFaceParts } from './session-parts.ts'
 import type { PromiseSession } from './session-types.ts'
 import { isTraced, traced } from './tracing.ts'
@@ -47,7 +47,7 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
     readonly #core: MuxPool<MysqlWire, MysqlTicket>
     readonly #parts: SessionFaceParts
     readonly #statements: PoolStatements
-    readonly #desk = new SessionDesk(() => new Session(this.#parts, this.#core.session()))
+    readonly #checkouts = new Checkouts(() => new Session(this.#parts, this.#core.session()))
     #handshake: unknown = {}
 
     constructor(given: GivenOptions) {
@@ -69,7 +69,7 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
         pool: this,
         refusesToWait: () => refusalToWait(this.#core, config),
         released: (session) => void this.emit('release', session),
-        ended: (session) => this.#desk.ended(session),
+        ended: (session) => this.#checkouts.ended(session),
         handshake: () => this.#handshake,
       }
       this.#statements = new Statements({
@@ -92,8 +92,8 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
       const command = mysql2.Connection.createQuery(sql, values, callback, connectionConfig)
       command.namedPlaceholders ??= connectionConfig.namedPlaceholders
       const wait = this.#core.whenGood()
-      if (wait === null) this.#statements.run(command, back as Back, this.#desk.busy)
-      else this.#behind(wait, back as Back, () => this.#statements.run(command, back as Back, this.#desk.busy))
+      if (wait === null) this.#statements.run(command, back as Back, this.#checkouts.busy)
+      else this.#behind(wait, back as Back, () => this.#statements.run(command, back as Back, this.#checkouts.busy))
       return command
     }
 
@@ -130,7 +130,7 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
     }
 
     #handOut(back: ConnectionBack): void {
-      this.#desk.handOut(back, (session) => void this.emit('acquire', session))
+      this.#checkouts.handOut(back, (session) => void this.emit('acquire', session))
     }
 
     releaseConnection(connection: { release(): void }): void {
@@ -139,7 +139,7 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
 
     end(callback?: (error?: Error) => void): void {
       this._closed = true
-      this.#desk.leaveAll()
+      this.#checkouts.leaveAll()
       this.#core.end().then((stragglers) => {
         nameStragglers(stragglers)
         if (callback !== undefined) process.nextTick(callback)

@@ -2,7 +2,7 @@ import type { SessionConnection } from './session-parts.ts'
 import type { ConnectionBack } from './transaction.ts'
 
 /** Where a pool hands out its sessions, and knows which are out. */
-export class SessionDesk {
+export class Checkouts {
   readonly #make: () => SessionConnection
   readonly #out = new Set<SessionConnection>()
   #onTheWay = 0
