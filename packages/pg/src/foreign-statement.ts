@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import { guarded } from '@muxpool/core/adapter'
+import { ConnectionLoan } from './connection-loan.ts'
 import type { PgConnection, PgMessage, PgSubmittable } from './driver-members.ts'
 import type { StatementOptions } from './statement.ts'
 import { inFailedTransaction } from './statement-errors.ts'
@@ -23,6 +24,7 @@ export class ForeignStatement implements PgTicket {
   readonly #ended: (error: Error | null) => void
   #wire: TicketWire | null = null
   #letGo: (() => void) | null = null
+  #loan: ConnectionLoan | null = null
   #place: 'waiting' | 'refused' | 'sent' | 'told' = 'waiting'
   error: Error | null = null
   written = false
@@ -85,7 +87,8 @@ export class ForeignStatement implements PgTicket {
 
   submit(connection: PgConnection): Error | null | undefined {
     this.#takeAlong(connection.stream)
-    const refusal = nameClash(this.#userName, this.inner.text, this.names) ?? this.#send(connection)
+    this.#loan = new ConnectionLoan(connection)
+    const refusal = nameClash(this.#userName, this.inner.text, this.names) ?? this.#send(this.#loan.connection)
     this.written = !(refusal instanceof Error)
     this.#place = this.written ? 'sent' : 'refused'
     return refusal instanceof Error ? refusal : null
@@ -102,32 +105,32 @@ export class ForeignStatement implements PgTicket {
   handleDataRow(message: PgMessage): void {
     this.inner.handleDataRow?.(message)
   }
-  handlePortalSuspended(connection: PgConnection): void {
-    this.inner.handlePortalSuspended?.(connection)
+  handlePortalSuspended(): void {
+    this.inner.handlePortalSuspended?.(this.#lent)
   }
-  handleCommandComplete(message: PgMessage, connection: PgConnection): void {
+  handleCommandComplete(message: PgMessage): void {
     this.#wire?.completed(message.text)
-    this.inner.handleCommandComplete?.(message, connection)
+    this.inner.handleCommandComplete?.(message, this.#lent)
   }
-  handleEmptyQuery(connection: PgConnection): void {
-    this.inner.handleEmptyQuery?.(connection)
+  handleEmptyQuery(): void {
+    this.inner.handleEmptyQuery?.(this.#lent)
   }
-  handleReadyForQuery(connection: PgConnection): void {
-    this.#inContext(() => this.inner.handleReadyForQuery?.(connection))
+  handleReadyForQuery(): void {
+    this.#inContext(() => this.inner.handleReadyForQuery?.(this.#lent))
     this.#ended(null)
   }
-  handleCopyInResponse(connection: PgConnection): void {
-    this.inner.handleCopyInResponse?.(connection)
+  handleCopyInResponse(): void {
+    this.inner.handleCopyInResponse?.(this.#lent)
   }
-  handleCopyData(message: PgMessage, connection: PgConnection): void {
-    this.inner.handleCopyData?.(message, connection)
+  handleCopyData(message: PgMessage): void {
+    this.inner.handleCopyData?.(message, this.#lent)
   }
 
   /** Told at once: a cursor answers an error with the Sync that brings ReadyForQuery. */
-  handleError(error: Error, connection: PgConnection): void {
+  handleError(error: Error): void {
     this.error ??= error
     const unsent = this.#place === 'refused' || this.#place === 'waiting'
-    if (this.#place !== 'told') this.#inContext(() => this.inner.handleError(error, connection))
+    if (this.#place !== 'told') this.#inContext(() => this.inner.handleError(error, this.#lent))
     this.#place = 'told'
     if (unsent && this.#wire?.usable) this.#wire.unsent(this, error)
   }
@@ -150,9 +153,15 @@ export class ForeignStatement implements PgTicket {
     this.context.runInAsyncScope(guarded, undefined, run)
   }
 
+  /** The connection as the caller's object may use it. */
+  get #lent(): PgConnection {
+    return this.#loan?.connection ?? deaf
+  }
+
   reachBoundary(): void {
     this.#letGo?.()
     this.#letGo = null
+    this.#loan?.return()
     const { name, text } = this.inner
     if (name !== undefined) this.#wire?.kept.used(name)
     if (this.#userName === undefined || name === undefined || text === undefined || this.names === null) return
@@ -168,9 +177,7 @@ export class ForeignStatement implements PgTicket {
     if (this.#place !== 'told') {
       this.#place = 'told'
       // Never before query() has returned: nobody listens to a stream before he has it.
-      process.nextTick(() =>
-        this.#inContext(() => this.inner.handleError(error, this.#wire?.client.connection ?? deaf)),
-      )
+      process.nextTick(() => this.#inContext(() => this.inner.handleError(error, this.#lent)))
     }
     process.nextTick(() => this.#ended(error))
   }
