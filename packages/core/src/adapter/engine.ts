@@ -1,4 +1,5 @@
 import type { Classification } from '../sql/classification.ts'
+import type { EffectKind } from '../sql/effect.ts'
 import type { ControlRows, ControlStatement } from './control.ts'
 
 /** How many connections the server really gives this user on this database. */
@@ -50,6 +51,8 @@ export interface Engine {
   digest(text: string): string
   readonly limitsQuery: ControlStatement
   readLimits(answer: ControlRows): ServerLimits
+  /** Behind these a session may see less of the catalogue than others do; absent where everybody sees all of it. */
+  readonly catalogueHiddenBy?: ReadonlySet<EffectKind>
   /** Routines that users defined, by folded name. */
   readonly routinesQuery: ControlStatement
   /** @param dependents bodies that name them have what they have. */

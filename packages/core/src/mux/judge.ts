@@ -2,7 +2,7 @@ import type { Engine, RoutineFacts } from '../adapter/engine.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Classification, ClassifiedStatement } from '../sql/classification.ts'
 import type { Effect } from '../sql/effect.ts'
-import { type Catalogue, type Reading, reachedCauses } from './catalogue.ts'
+import { type Catalogue, type Reading, reachedCauses, unread } from './catalogue.ts'
 import { type DiagnosticsUse, diagnosticsOf, noDiagnostics } from './diagnostics.ts'
 import {
   type Cleanup,
@@ -49,6 +49,23 @@ export class Judge {
       this.#refreshing = true
     }
     return this.#definitions
+  }
+
+  /** For a session that must not read the catalogue: what has been defined since the last reading may do anything. */
+  withoutReading(verdict: Verdict, text: string | null): Verdict {
+    if (this.#known.definitions === this.#definitions || verdict.runsNothing) return verdict
+    if (text !== null && runsNobodys(text) && !verdict.callsRoutines) return verdict
+    const asksWithin = this.#engine.forgetDiagnostics !== undefined
+    return {
+      ...verdict,
+      causes: [...verdict.causes, unread],
+      claims: 'forget',
+      movesExplicitly: true,
+      mayAdvance: true,
+      // Nothing but a procedure can.
+      mayDefine: verdict.mayDefine || verdict.callsRoutines,
+      diagnostics: { ...verdict.diagnostics, asksWithin },
+    }
   }
 
   endReading(): void {
@@ -190,6 +207,11 @@ export class Judge {
 function isAboutTransaction({ verb, effects }: ClassifiedStatement): boolean {
   if (verb === 'transaction') return true
   return verb === 'other' && effects.length > 0 && effects.every(({ kind }) => kind === 'local-setting')
+}
+
+/** No table, so no view, trigger or default either: SHOW WARNINGS, SELECT ROW_COUNT(). In doubt it runs something. */
+function runsNobodys(text: string): boolean {
+  return /^\s*(?:select|show)\b/i.test(text) && !/\bfrom\b/i.test(text)
 }
 
 const unknownRoutine: RoutineFacts = { cleanup: 'close', looksBack: true, moves: true, asks: true }

@@ -53,6 +53,11 @@ export class Pins<W extends object, T extends Ticket> {
     )
   }
 
+  /** Whether any is for one of these reasons. */
+  for(reasons: ReadonlySet<PinCause['reason']>): boolean {
+    return this.#held.some(({ cause }) => reasons.has(cause.reason))
+  }
+
   /** A query would use up what SET TRANSACTION has said of the next transaction, on MySQL also outside of one. */
   get awaitTransaction(): boolean {
     return this.#held.some(({ cause }) => cause.reason === 'next-transaction')

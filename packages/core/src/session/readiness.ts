@@ -1,12 +1,12 @@
 import type { ControlRows, ControlStatement } from '../adapter/control.ts'
 import type { Driver, Ticket } from '../adapter/driver.ts'
-import type { Dependents, RoutineFacts } from '../adapter/engine.ts'
+import type { Dependents, Engine, RoutineFacts } from '../adapter/engine.ts'
 import type { Clock, OpContext } from '../clock/clock.ts'
 import type { Reading } from '../mux/catalogue.ts'
 import { noteAsked } from '../mux/diagnostics.ts'
 import type { Judge } from '../mux/judge.ts'
 import type { Lease } from '../mux/lease.ts'
-import type { LookBackStep, Verdict } from '../mux/verdict.ts'
+import type { LookBackStep, PinCause, Verdict } from '../mux/verdict.ts'
 import type { SessionParts } from './session-parts.ts'
 
 /**
@@ -56,26 +56,37 @@ async function prepare<W extends object, T extends Ticket>(
   if (verdict.claims !== 'nothing') await driver.claim(wire, ticket, verdict.claims === 'forget', context)
 }
 
+/** Whether a reading of the catalogue on the session's connection shows what there is, and takes nothing from it. */
+export function mayRead(verdict: Verdict, pins: Reasons | null, { catalogueHiddenBy }: Engine): boolean {
+  // What it asks for would be of the reading.
+  if (verdict.diagnostics.needs > 0) return false
+  if (pins === null) return true
+  // The characteristics of the next transaction would be the reading's.
+  return !pins.awaitTransaction && !(catalogueHiddenBy !== undefined && pins.for(catalogueHiddenBy))
+}
+
+interface Reasons {
+  readonly awaitTransaction: boolean
+  for(reasons: ReadonlySet<PinCause['reason']>): boolean
+}
+
 /**
  * What user-defined routines there are decides what a call may do, and somebody may have made one since the catalogue
  * was read. Null: what is known will do. A failed transaction answers nothing, and runs nothing either. An open one is
  * asked only when it has defined something itself: a query of ours in front of SET TRANSACTION would make it fail.
  * @param defines whether it has; a statement that is no query can wait.
+ * @param reads whether the session may read at all.
  */
 export function readRoutines<W extends object, T extends Ticket>(
   parts: SessionParts<W, T>,
   lease: Lease<W, T>,
   verdict: Verdict,
   defines: boolean,
-  pins: { readonly awaitTransaction: boolean } | null,
-): Promise<void> | null {
+  reads: boolean,
+): Promise<boolean> | null {
   const { judge, clock, options } = parts
+  if (!reads) return null
   if (lease.tx === 'failed' || (lease.tx === 'open' && !(defines && !verdict.runsNothing))) return null
-  // The characteristics of the next transaction would be the reading's. Nearly every text calls something, and whatever
-  // that does besides: the session keeps its connection, and the connection is reset behind it.
-  if (pins?.awaitTransaction) return null
-  // What it asks for would be of the reading.
-  if (verdict.diagnostics.needs > 0 && !verdict.callsRoutines) return null
   const reading = judge.beginReading(lease.progressAt)
   if (reading === null) return null
   // Whoever ran last here has not asked yet for what his statement left, and the statement may be refused.
@@ -85,16 +96,25 @@ export function readRoutines<W extends object, T extends Ticket>(
   return readAndLeave(parts, lease, reading, context)
 }
 
-/** Without autocommit the reading itself begins a transaction, whose snapshot would be older than the statement. */
+/**
+ * Without autocommit the reading itself begins a transaction, whose snapshot would be older than the statement. False:
+ * the server refused it, which the limits of the session may be the reason of, and nothing has come of it.
+ */
 async function readAndLeave<W extends object, T extends Ticket>(
   { judge, driver, clock }: SessionParts<W, T>,
   { connection, tx }: Lease<W, T>,
   reading: Reading,
   context: OpContext,
-): Promise<void> {
+): Promise<boolean> {
   const wire = connection.wire as W
-  await readCatalogue(driver, judge, wire, reading, context, clock)
+  try {
+    await readCatalogue(driver, judge, wire, reading, context, clock)
+  } catch (error) {
+    if (driver.tx(wire) === tx) return false
+    throw error
+  }
   if (tx === 'none' && driver.tx(wire) !== 'none') await driver.control(wire, [driver.engine.rollback], context)
+  return true
 }
 
 /** First the cheap question whether anything has changed. */

@@ -11,7 +11,7 @@ import { type Broken, brokenBy, refusal, type TakenBack } from './broken.ts'
 import { moveSession } from './machine.ts'
 import { type Below, type Origin, originAbove, tellOrigin } from './origin.ts'
 import { explicitCause, Pins, reportedCause } from './pins.ts'
-import { makeReady, proveLookBack, readRoutines } from './readiness.ts'
+import { makeReady, mayRead, proveLookBack, readRoutines } from './readiness.ts'
 import type { SessionListener, SessionParts } from './session-parts.ts'
 
 /** What a caller holds: it costs no connection, and runs its statements one after another. */
@@ -181,11 +181,18 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
 
   /** What must be known, then what must be done, then the statement: nothing runs behind a step that failed. */
   #proceed(lease: Lease<W, T>, ticket: T): void {
+    const verdict = this.#verdict as Verdict
+    const reads = mayRead(verdict, this.#pins, this.#parts.driver.engine)
+    const reading = readRoutines(this.#parts, lease, verdict, this.#defines, reads)
+    if (reading === null) this.#judgeAgain(lease, ticket, verdict, reads)
+    else this.#after(reading, lease, ticket, (read) => this.#judgeAgain(lease, ticket, verdict, read))
+  }
+
+  /** The catalogue may have been read while the statement waited, or could not be. */
+  #judgeAgain(lease: Lease<W, T>, ticket: T, verdict: Verdict, read: boolean): void {
     const { judge } = this.#parts
-    const reading = readRoutines(this.#parts, lease, this.#verdict as Verdict, this.#defines, this.#pins)
-    // Judged anew: the catalogue may have been read while the statement waited.
-    if (reading === null) this.#place(lease, ticket, judge.judgeAgain(ticket.text, this.#verdict as Verdict))
-    else this.#after(reading, lease, ticket, () => this.#place(lease, ticket, judge.judge(ticket.text)))
+    const now = judge.judgeAgain(ticket.text, verdict)
+    this.#place(lease, ticket, read ? now : judge.withoutReading(now, ticket.text))
   }
 
   #place(lease: Lease<W, T>, ticket: T, verdict: Verdict, proved = false): void {

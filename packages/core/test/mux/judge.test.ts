@@ -77,6 +77,24 @@ describe('the verdict on a text', () => {
     expect(judgeWith().judge(text)).toMatchObject(expected)
   })
 
+  test.each<[string, string[]]>([
+    ['select my_function()', ['routine: close']],
+    ['select * from a_view', ['routine: close']],
+    ["insert into t values ('x')", ['routine: close']],
+    ["set work_mem = '1MB'", ['setting: reset', 'routine: close']],
+    ['begin', []],
+    ['commit', []],
+    ['show warnings', []],
+    ['select 1', []],
+    ['SELECT @@warning_count', []],
+  ])('of a session that may not read the catalogue: %s', (text, expected) => {
+    const judge = judgeWith()
+    const known = judge.judge(text)
+    expect(judge.withoutReading(known, text)).toBe(known)
+    judge.routinesMayHaveChanged()
+    expect(causes(judge.withoutReading(known, text))).toEqual(expected)
+  })
+
   test('is the same object for the same text, while the same is known', () => {
     const judge = judgeWith()
     expect(judge.judge('select 1')).toBe(judge.judge('select 1'))

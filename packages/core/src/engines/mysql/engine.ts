@@ -24,6 +24,8 @@ export function mysqlEngine(options: MysqlEngineOptions = {}): Engine {
     digest,
     limitsQuery: { text: limitsText },
     readLimits,
+    // Another role, whether the text shows it or not: https://dev.mysql.com/doc/refman/en/information-schema-routines-table.html
+    catalogueHiddenBy: new Set(['role', 'routine', 'opaque', 'unknown', 'sql-execute']),
     routinesQuery: { text: routinesText },
     readRoutines,
     dependentsQuery: () => null,

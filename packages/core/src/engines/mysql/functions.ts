@@ -16,6 +16,8 @@ export interface FunctionRule {
   readonly extent?: 'advisory-locks'
   /** What a look-back is at. */
   readonly at?: Diagnostic
+  /** Not every server has it: on the others the name may be a user's. */
+  readonly some?: true
 }
 
 /** https://dev.mysql.com/doc/refman/en/locking-functions.html */
@@ -39,6 +41,7 @@ const locks: readonly FunctionRule[] = [
     rule: 'mysql.service-lock',
     effect: 'foreign',
     writes: true,
+    some: true,
   },
 ]
 
@@ -46,19 +49,27 @@ const state: readonly FunctionRule[] = [
   { names: ['last_insert_id'], rule: 'mysql.last-insert-id', effect: 'sequence-look-back', arguments: 0 },
   { names: ['last_insert_id'], rule: 'mysql.set-last-insert-id', effect: 'sequence-advance', arguments: 1 },
   // Sequences of MariaDB: https://mariadb.com/kb/en/sequence-functions/
-  { names: ['nextval', 'setval'], rule: 'mysql.sequence-advance', effect: 'sequence-advance', writes: true },
-  { names: ['lastval'], rule: 'mysql.sequence-look-back', effect: 'sequence-look-back' },
+  {
+    names: ['nextval', 'setval'],
+    rule: 'mysql.sequence-advance',
+    effect: 'sequence-advance',
+    writes: true,
+    some: true,
+  },
+  { names: ['lastval'], rule: 'mysql.sequence-look-back', effect: 'sequence-look-back', some: true },
   { names: ['row_count'], rule: 'mysql.diagnostics', effect: 'diagnostics-look-back', at: 'row-count' },
   { names: ['found_rows'], rule: 'mysql.diagnostics', effect: 'diagnostics-look-back', at: 'found-rows' },
-  { names: ['connection_id', 'ps_current_thread_id'], rule: 'mysql.identity', effect: 'identity' },
+  { names: ['connection_id'], rule: 'mysql.identity', effect: 'identity' },
+  { names: ['ps_current_thread_id'], rule: 'mysql.identity', effect: 'identity', some: true },
   // A read goes on where the connection's last one stopped: https://dev.mysql.com/doc/refman/en/audit-log-reference.html
-  { names: ['audit_log_read'], rule: 'mysql.function-state', effect: 'foreign' },
+  { names: ['audit_log_read'], rule: 'mysql.function-state', effect: 'foreign', some: true },
   // They run text on other servers, into temporary tables: https://mariadb.com/kb/en/spider-functions/
   {
     names: ['spider_direct_sql', 'spider_bg_direct_sql', 'spider_copy_tables'],
     rule: 'mysql.function-state',
     effect: 'opaque',
     writes: true,
+    some: true,
   },
 ]
 

@@ -18,7 +18,8 @@ export function readCall(span: TokenSpan, site: CallSite, sink: EffectSink): voi
   const schema = qualified ? routineName(span, site.last - 2) : null
   const own = !qualified || (schema !== null && builtInSchemas.has(schema))
   const rules = name === null || !own ? undefined : rulesOf.get(name)
-  if (rules !== undefined) return announce(rules, splitArguments(span, site.open), sink)
+  if (rules !== undefined) announce(rules, splitArguments(span, site.open), sink)
+  if (rules !== undefined && (qualified || !rules.some(({ some }) => some))) return
   announceRoutine(span, site, 'mysql.routine', sink)
 }
 
