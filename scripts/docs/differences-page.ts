@@ -34,7 +34,7 @@ export const mysqlDifferencesPage = (): Page =>
       mysqlDifferences.map((row) => [code(row.id), row.privateConnection, row.muxpool, row.why]),
     ),
     '## Members and events',
-    "`createConnection` is mysql2's own, in both faces: such a connection takes part in no pool, and no limit counts it.",
+    '`createConnection` gives a session of its own, until `end()`: those of equal options share physical connections, as many as the server allows. What is said of connections of a pool holds for it, too. It does not keep the process alive, an error that nobody listens to does not end it, and `connectionLimit` says nothing about it.',
     table(
       ['id', 'member', 'mysql2', 'muxpool', 'why'],
       mysqlDeviations.map((row) => [code(row.id), code(row.member), row.mysql2, row.muxpool, row.why]),

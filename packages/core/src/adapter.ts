@@ -1,3 +1,4 @@
+export { configurationIdentity } from './adapter/configuration-identity.ts'
 export type { ControlRows, ControlStatement } from './adapter/control.ts'
 export type { Boundary, Driver, DriverCapabilities, Settled, Ticket, WireSink } from './adapter/driver.ts'
 export type { Engine, RoutineFacts, ServerLimits } from './adapter/engine.ts'

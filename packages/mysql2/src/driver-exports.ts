@@ -16,7 +16,6 @@ interface Untyped {
   readonly Connection: ClassOf<mysql2.Connection>
   readonly ConnectionConfig: new (options: object) => object
   readonly createQuery: (...args: unknown[]) => mysql2.Query
-  readonly createConnectionPromise: typeof import('mysql2/promise')['createConnection']
 }
 const driver = driverModule as unknown as Omit<Driver, keyof Untyped> & Untyped
 
@@ -27,10 +26,6 @@ export const PoolConnection: Untyped['PoolConnection'] = driver.PoolConnection
 export type PoolConnection = PoolConnectionType
 export const PoolCluster: Untyped['PoolCluster'] = driver.PoolCluster
 export type PoolCluster = ClusterType
-/** A connection alone is mysql2's own: it takes no part in a pool, and no limit of a pool counts it. */
-export const createConnection: Driver['createConnection'] = driver.createConnection
-export const connect: Driver['createConnection'] = driver.createConnection
-export const createConnectionPromise: Untyped['createConnectionPromise'] = driver.createConnectionPromise
 export const Connection: Untyped['Connection'] = driver.Connection
 export const ConnectionConfig: Untyped['ConnectionConfig'] = driver.ConnectionConfig
 export const createQuery: Untyped['createQuery'] = driver.createQuery

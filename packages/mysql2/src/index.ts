@@ -1,5 +1,10 @@
 export { type ErrorCode, errorTable, MuxError } from '@muxpool/core'
 export type { ConnectionOptions, ConnectorParts } from './connector.ts'
+export {
+  createConnection,
+  createConnection as connect,
+  createPromiseConnection as createConnectionPromise,
+} from './create-connection.ts'
 export { createPool } from './create-pool.ts'
 export { createPoolCluster } from './create-pool-cluster.ts'
 export {

@@ -2,6 +2,7 @@ import type * as promises from 'mysql2/promise'
 import * as namespace from 'mysql2/promise'
 
 export { type ErrorCode, errorTable, MuxError } from '@muxpool/core'
+export { createPromiseConnection as createConnection } from './create-connection.ts'
 export {
   createPromisePool as createPool,
   createPromisePoolCluster as createPoolCluster,
@@ -37,7 +38,5 @@ export const PromiseConnection: Driver['Connection'] = driver.PromiseConnection
 export const PromisePoolConnection: Driver['PoolConnection'] = driver.PromisePoolConnection
 export const Connection: Driver['Connection'] = driver.Connection
 export const PoolConnection: Driver['PoolConnection'] = driver.PoolConnection
-/** A connection alone is mysql2's own: it takes no part in a pool, and no limit of a pool counts it. */
-export const createConnection: Driver['createConnection'] = driver.createConnection
 export const setMaxParserCache: Untyped['setMaxParserCache'] = driver.setMaxParserCache
 export const clearParserCache: Untyped['clearParserCache'] = driver.clearParserCache

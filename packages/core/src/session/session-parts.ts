@@ -28,4 +28,6 @@ export interface SessionListener {
   lost(error: Error): void
   /** Everything that it was given has been answered. */
   drained(): void
+  /** The session is over, and what it held was given back. */
+  over?(): void
 }

@@ -453,6 +453,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#parts.ended()
     if (lease !== null) this.#vacate(lease, manner, cleanup)
     for (const ticket of unheard) ticket.refuse(refusal('ended'))
+    this.listener?.over?.()
   }
 
   #vacate(lease: Lease<W, T>, manner: 'release' | 'destroy' | 'idle', cleanup: Cleanup): void {

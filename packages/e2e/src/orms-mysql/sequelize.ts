@@ -26,7 +26,7 @@ const dialect: Dialect = {
   },
 }
 
-/** The connections that Sequelize makes by `createConnection` are, from muxpool, the driver's own. */
+/** The connections that Sequelize makes by `createConnection` are sessions, from muxpool. */
 export const sequelize: Program = {
   name: 'sequelize',
   connections: 3,

@@ -28,7 +28,7 @@ export type PoolStatementsConstructor = new (parts: PoolStatementsParts) => Pool
  * its tracing channel, up to `addCommand`.
  */
 export function makePoolStatements(mysql2: Mysql2Module): PoolStatementsConstructor {
-  class SoleStatements extends withoutSocket(mysql2) implements CommandOwner {
+  class SoleStatements extends withoutSocket(mysql2.PoolConnection) implements CommandOwner {
     readonly #parts: PoolStatementsParts
     /** Of the statement that is being made. */
     #session: PoolSession | null = null

@@ -8,7 +8,7 @@ const classes = new WeakMap<Mysql2Module, SessionConnectionConstructor>()
 export function sessionClassOf(mysql2: Mysql2Module): SessionConnectionConstructor {
   let known = classes.get(mysql2)
   if (known === undefined) {
-    known = makeSessionClass(mysql2)
+    known = makeSessionClass(mysql2.PoolConnection)
     classes.set(mysql2, known)
   }
   return known

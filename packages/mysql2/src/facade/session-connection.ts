@@ -1,16 +1,24 @@
 import { guarded, type Pin, type SessionListener, systemClock } from '@muxpool/core/adapter'
-import type { Mysql2Command, Mysql2Connection, Mysql2ConnectionConfig, Mysql2Module } from '../driver-members.ts'
+import type { Mysql2Command, Mysql2Connection, Mysql2ConnectionConfig } from '../driver-members.ts'
 import { SessionStatements } from '../session-statements.ts'
 import type { CommandOwner } from './command-tickets.ts'
 import { type PoolSession, pauseReading, resumeReading } from './reading.ts'
 import { SessionCache } from './session-cache.ts'
 import type { SessionConnectionConstructor, SessionFaceParts } from './session-parts.ts'
 import { SessionStream, type StreamOwner } from './session-stream.ts'
-import { asConnected, becomes, closedState, speaksAs, virtualThreadId, withoutSocket } from './socketless.ts'
+import {
+  asConnected,
+  becomes,
+  closedState,
+  type DriverConnection,
+  speaksAs,
+  virtualThreadId,
+  withoutSocket,
+} from './socketless.ts'
 
-/** The class of the sessions of pools of one copy of the driver. */
-export function makeSessionClass(mysql2: Mysql2Module): SessionConnectionConstructor {
-  class SessionFace extends withoutSocket(mysql2) implements CommandOwner, StreamOwner, SessionListener {
+/** @param driverClass of one copy of the driver: what sessions are to be an `instanceof`. */
+export function makeSessionClass(driverClass: DriverConnection): SessionConnectionConstructor {
+  class SessionFace extends withoutSocket(driverClass) implements CommandOwner, StreamOwner, SessionListener {
     /** Programs tell connections of pools from others by it, and minifiers would change it. */
     static override readonly name: string = 'PoolConnection'
     #config: Mysql2ConnectionConfig | null = null

@@ -8,8 +8,8 @@ import type { CommandTickets } from './command-tickets.ts'
 export interface SessionFaceParts {
   readonly tickets: CommandTickets
   readonly config: Mysql2ConnectionConfig
-  /** The pool that is shown to callers. */
-  readonly pool: object
+  /** The pool that is shown to callers; null: there is none. */
+  readonly pool: object | null
   /** Why a statement may not wait for a connection; null: it may. */
   readonly refusesToWait: () => Error | null
   readonly released: (connection: SessionConnection) => void
@@ -22,6 +22,9 @@ export interface SessionFaceParts {
 export interface SessionConnection extends Mysql2PoolConnection {
   readonly pinned: Pin | null
   readonly transactionState: Session<MysqlWire, MysqlTicket>['transaction']
+  /** No statement is taken any more. */
+  readonly ended: boolean
+  readonly _handshakePacket: unknown
   pin(): Disposable
   release(): void
   destroy(): void

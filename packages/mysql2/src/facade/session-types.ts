@@ -13,5 +13,8 @@ interface SessionMembers {
 /** mysql2's PoolConnection as mysql2 declares it, and muxpool's own members. */
 export interface PoolConnection extends mysql2.PoolConnection, SessionMembers {}
 
+/** mysql2's Connection as mysql2 declares it, and muxpool's own members. */
+export interface Connection extends mysql2.Connection, SessionMembers {}
+
 /** A session with promises, as mysql2's own class makes it of one. */
 export interface PromiseSession extends promises.PoolConnection {}

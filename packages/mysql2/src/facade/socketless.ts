@@ -12,12 +12,15 @@ import type {
  * empty table of listeners, a third of what an idle session costs. The first listener makes it, as for every emitter whose
  * class was made without `super`.
  */
-export function withoutSocket(mysql2: Mysql2Module): new () => Mysql2PoolConnection & Connected {
+export function withoutSocket(driverClass: DriverConnection): new () => Mysql2PoolConnection & Connected {
   function Base(): void {}
-  Base.prototype = mysql2.PoolConnection.prototype
-  Object.setPrototypeOf(Base, mysql2.PoolConnection)
+  Base.prototype = driverClass.prototype
+  Object.setPrototypeOf(Base, driverClass)
   return Base as unknown as new () => Mysql2PoolConnection & Connected
 }
+
+/** The driver's class of connections that are alone, or of those of a pool. */
+export type DriverConnection = Mysql2Module['Connection'] | Mysql2Module['PoolConnection']
 
 interface Connected {
   _fatalError: Error | null

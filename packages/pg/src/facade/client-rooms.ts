@@ -1,5 +1,5 @@
+import { configurationIdentity } from '@muxpool/core/adapter'
 import type { PgModule } from '../driver-members.ts'
-import { identityOf } from './configuration-identity.ts'
 import { type EngineRoom, engineRoom } from './engine-room.ts'
 import { coreOptions, type GivenOptions } from './options.ts'
 import type { ClientParts } from './session-client.ts'
@@ -21,7 +21,9 @@ export function roomFor(
   const byIdentity = rooms.get(pg) ?? new Map<string, SharedRoom>()
   rooms.set(pg, byIdentity)
   const target = targetOf(pg, given)
-  const identity = identityOf(given, target)
+  const { host, port, user, database } = target
+  // pg reads the environment for each client.
+  const identity = configurationIdentity(given, host, port, user, database, process.env.PGPASSWORD)
   const mine = byIdentity.get(identity) ?? makeRoom(pg, given, target)
   byIdentity.set(identity, mine)
   mine.users += 1

@@ -1,6 +1,3 @@
-import type { GivenOptions } from './options.ts'
-import type { TargetView } from './target.ts'
-
 const objectIds = new WeakMap<object, number>()
 let lastObjectId = 0
 
@@ -23,7 +20,7 @@ function isPlain(value: object): boolean {
 /** Options of options, as those of TLS; what lies deeper is compared as an object. */
 const deepest = 3
 
-/** pg hides passwords and keys from enumeration, and configurations that differ in them are two. */
+/** Drivers hide passwords and keys from enumeration, and configurations that differ in them are two. */
 function comparable(value: unknown, depth = 0): unknown {
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'function') return objectId(value)
@@ -33,11 +30,10 @@ function comparable(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.map((one) => comparable(one, depth + 1))
   return Object.getOwnPropertyNames(value)
     .sort()
-    .map((name) => [name, comparable((value as GivenOptions)[name], depth + 1)])
+    .map((name) => [name, comparable((value as { readonly [name: string]: unknown })[name], depth + 1)])
 }
 
-/** Equal for configurations whose connections are alike. The environment counts, as pg reads it for each client. */
-export function identityOf(given: GivenOptions, target: TargetView): string {
-  const { host, port, user, database } = target
-  return JSON.stringify([comparable(given), host, port, user, database, process.env.PGPASSWORD])
+/** Equal for configurations whose connections are alike. @param beside what they hang on beside the options. */
+export function configurationIdentity(given: object, ...beside: readonly unknown[]): string {
+  return JSON.stringify([comparable(given), ...beside])
 }
