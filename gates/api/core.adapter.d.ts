@@ -2,6 +2,8 @@ import { AsyncResource } from "node:async_hooks";
 import { Socket } from "node:net";
 import { EventEmitter } from "eventemitter3";
 
+/** Equal for configurations whose connections are alike. @param beside what they hang on beside the options. */
+declare function configurationIdentity(given: object, ...beside: readonly unknown[]): string;
 /** A statement of the pool itself: qualified names, values as parameters only. */
 interface ControlStatement {
   readonly text: string;
@@ -173,6 +175,8 @@ interface Engine {
   digest(text: string): string;
   readonly limitsQuery: ControlStatement;
   readLimits(answer: ControlRows): ServerLimits;
+  /** Behind these a session may see less of the catalogue than others do; absent where everybody sees all of it. */
+  readonly catalogueHiddenBy?: ReadonlySet<EffectKind>;
   /** Routines that users defined, by folded name. */
   readonly routinesQuery: ControlStatement;
   /** @param dependents bodies that name them have what they have. */
@@ -791,8 +795,11 @@ declare class Judge {
   /** Some routine keeps state, so that what runs it matters too. */
   get knowsState(): boolean;
   learnRoutines(catalogue: Catalogue, stamp: string, reading: Reading, now: number): void;
-  /** The verdict on a text that was judged a moment ago: the catalogue may have been read since. */
-  judgeAgain(text: string | null | undefined, verdict: Verdict): Verdict;
+  /**
+  * The verdict on a text that was judged a moment ago: the catalogue may have been read since.
+  * @param reads false: the session can't read it, and something may have been defined.
+  */
+  judgeAgain(text: string | null | undefined, verdict: Verdict, reads: boolean): Verdict;
   /** @param text anything but a text can't be read, and pins. */
   judge(text: string | null | undefined): Verdict;
 }
@@ -820,6 +827,8 @@ interface SessionListener {
   lost(error: Error): void;
   /** Everything that it was given has been answered. */
   drained(): void;
+  /** The session is over, and what it held was given back. */
+  over?(): void;
 }
 /** What a caller holds: it costs no connection, and runs its statements one after another. */
 declare class Session<W extends object, T extends Ticket> implements Borrower<W, T> {
@@ -1128,4 +1137,4 @@ declare class Observatory implements PoolObserver {
   leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
   leap(millis: number): void;
 }
-export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, coreOptionNames, createMuxPool, guarded, leanSocket, nearestName, silentObserver, systemClock, withDeadline, withFate };
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, configurationIdentity, coreOptionNames, createMuxPool, guarded, leanSocket, nearestName, silentObserver, systemClock, withDeadline, withFate };

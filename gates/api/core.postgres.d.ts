@@ -137,6 +137,8 @@ interface Engine {
   digest(text: string): string;
   readonly limitsQuery: ControlStatement;
   readLimits(answer: ControlRows): ServerLimits;
+  /** Behind these a session may see less of the catalogue than others do; absent where everybody sees all of it. */
+  readonly catalogueHiddenBy?: ReadonlySet<EffectKind>;
   /** Routines that users defined, by folded name. */
   readonly routinesQuery: ControlStatement;
   /** @param dependents bodies that name them have what they have. */

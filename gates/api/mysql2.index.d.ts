@@ -3,9 +3,9 @@ import { ControlRows, ControlStatement, Driver, Engine, OpContext, Pin, PinRepor
 import { EventEmitter } from "node:events";
 import { Duplex } from "node:stream";
 import { AsyncResource } from "node:async_hooks";
+import * as promises from "mysql2/promise";
 import * as mysql2 from "mysql2";
 import { PoolClusterOptions as PoolClusterOptions$1 } from "mysql2";
-import * as promises from "mysql2/promise";
 
 /** A node of a cluster. */
 interface Mysql2ClusterNode {
@@ -417,8 +417,19 @@ interface SessionMembers {
 }
 /** mysql2's PoolConnection as mysql2 declares it, and muxpool's own members. */
 interface PoolConnection$1 extends mysql2.PoolConnection, SessionMembers {}
+/** mysql2's Connection as mysql2 declares it, and muxpool's own members. */
+interface Connection$1 extends mysql2.Connection, SessionMembers {}
 /** A session with promises, as mysql2's own class makes it of one. */
 interface PromiseSession extends promises.PoolConnection {}
+/**
+* A session of its own, with the members of mysql2's Connection. Those of equal options share physical connections, as
+* many as the server allows, which are closed with the last of them.
+* @param options or a URL, whose parameters are options.
+* @throws as `createPool`
+*/
+declare function createConnection(options: PoolOptions | string): Connection$1;
+/** @returns what resolves with a connection once the server was reached; rejects with why it could not be. */
+declare function createPromiseConnection(options: PoolOptions | string): Promise<promises.Connection>;
 interface TransactionOptions {
   readonly isolationLevel?: "read uncommitted" | "read committed" | "repeatable read" | "serializable";
   readonly readOnly?: boolean;
@@ -538,7 +549,6 @@ interface Untyped {
   readonly Connection: ClassOf<mysql2.Connection>;
   readonly ConnectionConfig: new (options: object) => object;
   readonly createQuery: (...args: unknown[]) => mysql2.Query;
-  readonly createConnectionPromise: typeof promises["createConnection"];
 }
 /** For `instanceof`: pools come from `createPool`. */
 declare const Pool: Untyped["Pool"];
@@ -547,10 +557,6 @@ declare const PoolConnection: Untyped["PoolConnection"];
 type PoolConnection = PoolConnection$1;
 declare const PoolCluster: Untyped["PoolCluster"];
 type PoolCluster = PoolCluster$1;
-/** A connection alone is mysql2's own: it takes no part in a pool, and no limit of a pool counts it. */
-declare const createConnection: Driver$1["createConnection"];
-declare const connect: Driver$1["createConnection"];
-declare const createConnectionPromise: Untyped["createConnectionPromise"];
 declare const Connection: Untyped["Connection"];
 declare const ConnectionConfig: Untyped["ConnectionConfig"];
 declare const createQuery: Untyped["createQuery"];
@@ -579,4 +585,4 @@ interface Deviation {
 }
 /** Every deliberate difference from mysql2's classes. The tests of the face assert each of them. */
 declare const deviations: readonly Deviation[];
-export { CharsetToEncoding, Charsets, Connection, ConnectionConfig, type ConnectionOptions, type ConnectorParts, type Deviation, type DriverModule, type ErrorCode, MuxError, MysqlDriver, type MysqlDriverParts, Pool, PoolCluster, type PoolClusterOptions, PoolConnection, type PoolNamespace, type PoolOptions, type PromiseSession, type TransactionOptions, TypedParameter, Types, authPlugins, clearParserCache, connect, createConnection, createConnectionPromise, createPool, createPoolCluster, createPromisePoolCluster as createPoolClusterPromise, createPromisePool as createPoolPromise, createQuery, createServer, deviations, errorTable, escapeValue as escape, escapeId, format, raw, setMaxParserCache };
+export { CharsetToEncoding, Charsets, Connection, ConnectionConfig, type ConnectionOptions, type ConnectorParts, type Deviation, type DriverModule, type ErrorCode, MuxError, MysqlDriver, type MysqlDriverParts, Pool, PoolCluster, type PoolClusterOptions, PoolConnection, type PoolNamespace, type PoolOptions, type PromiseSession, type TransactionOptions, TypedParameter, Types, authPlugins, clearParserCache, createConnection as connect, createConnection, createPromiseConnection as createConnectionPromise, createPool, createPoolCluster, createPromisePoolCluster as createPoolClusterPromise, createPromisePool as createPoolPromise, createQuery, createServer, deviations, errorTable, escapeValue as escape, escapeId, format, raw, setMaxParserCache };

@@ -37,6 +37,8 @@ interface SessionMembers {
 interface PoolConnection$1 extends mysql2.PoolConnection, SessionMembers {}
 /** A session with promises, as mysql2's own class makes it of one. */
 interface PromiseSession extends promises.PoolConnection {}
+/** @returns what resolves with a connection once the server was reached; rejects with why it could not be. */
+declare function createPromiseConnection(options: PoolOptions | string): Promise<promises.Connection>;
 /** Which node is taken: each in turn, any, or the first that is there. */
 type Selector = "RR" | "RANDOM" | "ORDER";
 type Answered<C> = (error: NodeJS.ErrnoException | null, connection: C) => unknown;
@@ -132,8 +134,6 @@ declare const PromiseConnection: Driver["Connection"];
 declare const PromisePoolConnection: Driver["PoolConnection"];
 declare const Connection: Driver["Connection"];
 declare const PoolConnection: Driver["PoolConnection"];
-/** A connection alone is mysql2's own: it takes no part in a pool, and no limit of a pool counts it. */
-declare const createConnection: Driver["createConnection"];
 declare const setMaxParserCache: Untyped["setMaxParserCache"];
 declare const clearParserCache: Untyped["clearParserCache"];
-export { CharsetToEncoding, Charsets, Connection, type ErrorCode, MuxError, type PromisePool as Pool, type PromisePoolCluster as PoolCluster, PoolConnection, type PoolOptions, PromiseConnection, PromisePool$1 as PromisePool, PromisePoolConnection, TypedParameter, Types, clearParserCache, createConnection, createPromisePool as createPool, createPromisePoolCluster as createPoolCluster, errorTable, escapeValue as escape, escapeId, format, raw, setMaxParserCache };
+export { CharsetToEncoding, Charsets, Connection, type ErrorCode, MuxError, type PromisePool as Pool, type PromisePoolCluster as PoolCluster, PoolConnection, type PoolOptions, PromiseConnection, PromisePool$1 as PromisePool, PromisePoolConnection, TypedParameter, Types, clearParserCache, createPromiseConnection as createConnection, createPromisePool as createPool, createPromisePoolCluster as createPoolCluster, errorTable, escapeValue as escape, escapeId, format, raw, setMaxParserCache };

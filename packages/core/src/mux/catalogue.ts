@@ -9,9 +9,6 @@ export interface Catalogue {
   readonly keepsState: boolean
 }
 
-/** The session sees only a part of the catalogue, or its reading would harm the statement behind it. */
-export const unread: PinCause = { reason: 'routine', rule: 'catalogue.unread', cleanup: 'close' }
-
 /** Which knowledge of the catalogue a reading will replace. */
 export type Reading = number
 

@@ -2,8 +2,9 @@ import type { Engine, RoutineFacts } from '../adapter/engine.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Classification, ClassifiedStatement } from '../sql/classification.ts'
 import type { Effect } from '../sql/effect.ts'
-import { type Catalogue, type Reading, reachedCauses, unread } from './catalogue.ts'
+import { type Catalogue, type Reading, reachedCauses } from './catalogue.ts'
 import { type DiagnosticsUse, diagnosticsOf, noDiagnostics } from './diagnostics.ts'
+import { withoutReading } from './unread.ts'
 import {
   type Cleanup,
   claimOfKind,
@@ -51,23 +52,6 @@ export class Judge {
     return this.#definitions
   }
 
-  /** For a session that must not read the catalogue: what has been defined since the last reading may do anything. */
-  withoutReading(verdict: Verdict, text: string | null): Verdict {
-    if (this.#known.definitions === this.#definitions || verdict.runsNothing) return verdict
-    if (text !== null && runsNobodys(text) && !verdict.callsRoutines) return verdict
-    const asksWithin = this.#engine.forgetDiagnostics !== undefined
-    return {
-      ...verdict,
-      causes: [...verdict.causes, unread],
-      claims: 'forget',
-      movesExplicitly: true,
-      mayAdvance: true,
-      // Nothing but a procedure can.
-      mayDefine: verdict.mayDefine || verdict.callsRoutines,
-      diagnostics: { ...verdict.diagnostics, asksWithin },
-    }
-  }
-
   endReading(): void {
     this.#refreshing = false
   }
@@ -94,17 +78,20 @@ export class Judge {
     this.#epoch += 1
   }
 
-  /** The verdict on a text that was judged a moment ago: the catalogue may have been read since. */
-  judgeAgain(text: string | null | undefined, verdict: Verdict): Verdict {
-    return verdict.epoch === this.#epoch ? verdict : this.judge(text)
+  /**
+   * The verdict on a text that was judged a moment ago: the catalogue may have been read since.
+   * @param reads false: the session can't read it, and something may have been defined.
+   */
+  judgeAgain(text: string | null | undefined, verdict: Verdict, reads: boolean): Verdict {
+    const now = verdict.epoch === this.#epoch ? verdict : this.judge(text)
+    if (reads || this.#known.definitions === this.#definitions) return now
+    return withoutReading(now, text, this.#engine.forgetDiagnostics !== undefined)
   }
 
   /** @param text anything but a text can't be read, and pins. */
   judge(text: string | null | undefined): Verdict {
-    if (typeof text !== 'string') {
-      this.#unreadable ??= this.#weigh([], 'write', [unreadable])
-      return this.#unreadable
-    }
+    this.#unreadable ??= this.#weigh([], 'write', [unreadable])
+    if (typeof text !== 'string') return this.#unreadable
     const classification = this.#engine.classify(text)
     const known = this.#verdicts.get(classification)
     if (known !== undefined && known.epoch === this.#epoch) return known
@@ -207,11 +194,6 @@ export class Judge {
 function isAboutTransaction({ verb, effects }: ClassifiedStatement): boolean {
   if (verb === 'transaction') return true
   return verb === 'other' && effects.length > 0 && effects.every(({ kind }) => kind === 'local-setting')
-}
-
-/** No table, so no view, trigger or default either: SHOW WARNINGS, SELECT ROW_COUNT(). In doubt it runs something. */
-function runsNobodys(text: string): boolean {
-  return /^\s*(?:select|show)\b/i.test(text) && !/\bfrom\b/i.test(text)
 }
 
 const unknownRoutine: RoutineFacts = { cleanup: 'close', looksBack: true, moves: true, asks: true }

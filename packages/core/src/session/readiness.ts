@@ -57,7 +57,7 @@ async function prepare<W extends object, T extends Ticket>(
 }
 
 /** Whether a reading of the catalogue on the session's connection shows what there is, and takes nothing from it. */
-export function mayRead(verdict: Verdict, pins: Reasons | null, { catalogueHiddenBy }: Engine): boolean {
+function mayRead(verdict: Verdict, pins: Reasons | null, { catalogueHiddenBy }: Engine): boolean {
   // What it asks for would be of the reading.
   if (verdict.diagnostics.needs > 0) return false
   if (pins === null) return true
@@ -72,23 +72,22 @@ interface Reasons {
 
 /**
  * What user-defined routines there are decides what a call may do, and somebody may have made one since the catalogue
- * was read. Null: what is known will do. A failed transaction answers nothing, and runs nothing either. An open one is
+ * was read. True: what is known will do; false: the session can't look. A failed transaction answers nothing, and runs nothing either. An open one is
  * asked only when it has defined something itself: a query of ours in front of SET TRANSACTION would make it fail.
  * @param defines whether it has; a statement that is no query can wait.
- * @param reads whether the session may read at all.
  */
 export function readRoutines<W extends object, T extends Ticket>(
   parts: SessionParts<W, T>,
   lease: Lease<W, T>,
   verdict: Verdict,
   defines: boolean,
-  reads: boolean,
-): Promise<boolean> | null {
-  const { judge, clock, options } = parts
-  if (!reads) return null
-  if (lease.tx === 'failed' || (lease.tx === 'open' && !(defines && !verdict.runsNothing))) return null
+  pins: Reasons | null,
+): Promise<boolean> | boolean {
+  const { judge, clock, options, driver } = parts
+  if (!mayRead(verdict, pins, driver.engine)) return false
+  if (lease.tx === 'failed' || (lease.tx === 'open' && !(defines && !verdict.runsNothing))) return true
   const reading = judge.beginReading(lease.progressAt)
-  if (reading === null) return null
+  if (reading === null) return true
   // Whoever ran last here has not asked yet for what his statement left, and the statement may be refused.
   noteAsked(lease.connection)
   // As long as opening a connection may take, which reads it too: a large catalogue is no connection that hangs.

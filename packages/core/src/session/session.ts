@@ -11,7 +11,7 @@ import { type Broken, brokenBy, refusal, type TakenBack } from './broken.ts'
 import { moveSession } from './machine.ts'
 import { type Below, type Origin, originAbove, tellOrigin } from './origin.ts'
 import { explicitCause, Pins, reportedCause } from './pins.ts'
-import { makeReady, mayRead, proveLookBack, readRoutines } from './readiness.ts'
+import { makeReady, proveLookBack, readRoutines } from './readiness.ts'
 import type { SessionListener, SessionParts } from './session-parts.ts'
 
 /** What a caller holds: it costs no connection, and runs its statements one after another. */
@@ -181,18 +181,12 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
 
   /** What must be known, then what must be done, then the statement: nothing runs behind a step that failed. */
   #proceed(lease: Lease<W, T>, ticket: T): void {
-    const verdict = this.#verdict as Verdict
-    const reads = mayRead(verdict, this.#pins, this.#parts.driver.engine)
-    const reading = readRoutines(this.#parts, lease, verdict, this.#defines, reads)
-    if (reading === null) this.#judgeAgain(lease, ticket, verdict, reads)
-    else this.#after(reading, lease, ticket, (read) => this.#judgeAgain(lease, ticket, verdict, read))
-  }
-
-  /** The catalogue may have been read while the statement waited, or could not be. */
-  #judgeAgain(lease: Lease<W, T>, ticket: T, verdict: Verdict, read: boolean): void {
     const { judge } = this.#parts
-    const now = judge.judgeAgain(ticket.text, verdict)
-    this.#place(lease, ticket, read ? now : judge.withoutReading(now, ticket.text))
+    const verdict = this.#verdict as Verdict
+    const read = readRoutines(this.#parts, lease, verdict, this.#defines, this.#pins)
+    if (typeof read === 'boolean') this.#place(lease, ticket, judge.judgeAgain(ticket.text, verdict, read))
+    else
+      this.#after(read, lease, ticket, (was) => this.#place(lease, ticket, judge.judgeAgain(ticket.text, verdict, was)))
   }
 
   #place(lease: Lease<W, T>, ticket: T, verdict: Verdict, proved = false): void {

@@ -6,18 +6,10 @@ import { type PoolSession, pauseReading, resumeReading } from './reading.ts'
 import { SessionCache } from './session-cache.ts'
 import type { SessionConnectionConstructor, SessionFaceParts } from './session-parts.ts'
 import { SessionStream, type StreamOwner } from './session-stream.ts'
-import {
-  asConnected,
-  becomes,
-  closedState,
-  type DriverConnection,
-  speaksAs,
-  virtualThreadId,
-  withoutSocket,
-} from './socketless.ts'
+import { asConnected, becomes, closedState, speaksAs, virtualThreadId, withoutSocket } from './socketless.ts'
 
 /** @param driverClass of one copy of the driver: what sessions are to be an `instanceof`. */
-export function makeSessionClass(driverClass: DriverConnection): SessionConnectionConstructor {
+export function makeSessionClass(driverClass: Parameters<typeof withoutSocket>[0]): SessionConnectionConstructor {
   class SessionFace extends withoutSocket(driverClass) implements CommandOwner, StreamOwner, SessionListener {
     /** Programs tell connections of pools from others by it, and minifiers would change it. */
     static override readonly name: string = 'PoolConnection'

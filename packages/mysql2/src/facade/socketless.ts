@@ -20,7 +20,7 @@ export function withoutSocket(driverClass: DriverConnection): new () => Mysql2Po
 }
 
 /** The driver's class of connections that are alone, or of those of a pool. */
-export type DriverConnection = Mysql2Module['Connection'] | Mysql2Module['PoolConnection']
+type DriverConnection = Mysql2Module['Connection'] | Mysql2Module['PoolConnection']
 
 interface Connected {
   _fatalError: Error | null
