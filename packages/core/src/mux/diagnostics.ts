@@ -56,9 +56,18 @@ export function diagnosticsStep<W extends object>(
   return ranOn === null || needs === 0 ? 'forget-first' : 'refuse'
 }
 
-/** Before it runs: what it overwrites is known at its boundary. @param forgot everything was, just before. */
-export function noteRunner<W extends object>(runner: Runner, connection: Connection<W>, forgot: boolean): void {
-  if (forgot) connection.othersLeft = 0
+/**
+ * Before it runs: what it overwrites is known at its boundary. Who is refused has all of it forgotten, and is refused
+ * again until he has run something: what he asks for was lost, and nothing is no answer to it.
+ */
+export function noteRunner<W extends object>(
+  runner: Runner,
+  connection: Connection<W>,
+  step: ReturnType<typeof diagnosticsStep>,
+): void {
+  if (step === 'forget-first') connection.othersLeft = 0
+  // Whatever asks needs it, and every statement overwrites it.
+  else if (step === 'refuse') connection.othersLeft = rowCount
   else if (connection.ranBy !== runner.id) connection.othersLeft = all
   connection.ranBy = runner.id
   runner.ranOn = connection.id

@@ -201,7 +201,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     const refused = step === 'refuse' ? refusal('look-back') : this.#pinFor(verdict, ticket, lease)
     if (refused !== null) return this.#refuse(lease, refused)
     noteAdvance(verdict, this, connection, step === 'forget-first')
-    noteRunner(this, connection, past !== 'run')
+    noteRunner(this, connection, past)
     const ready = makeReady(this.#parts, lease, ticket, verdict, step, past)
     if (ready === null) this.#submit(lease, ticket)
     else if (past !== 'refuse') this.#after(ready, lease, ticket, () => this.#submit(lease, ticket))

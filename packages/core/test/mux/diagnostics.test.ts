@@ -26,7 +26,7 @@ const connection = (id = 1) => new Connection<object>(id as ConnectionId, new Sl
 /** What a statement is answered, as a session would do it. */
 function run(who: Runner, on: Connection<object>, text: string, fate: Fate = 'ok') {
   const step = diagnosticsStep(of(text), who, on)
-  noteRunner(who, on, step !== 'run')
+  noteRunner(who, on, step)
   if (step !== 'refuse') noteLeft(of(text), on, fate)
   return step
 }
@@ -83,7 +83,11 @@ describe('a look-back is refused', () => {
     run(runner(2), here, 'select a from t')
     run(me, here, own)
     expect(run(me, here, asks)).toBe('refuse')
-    // All of it was overwritten then.
+    // It was lost, and nothing is no answer to it.
+    expect(run(me, here, asks)).toBe('refuse')
+    expect(run(me, here, 'show warnings')).toBe('refuse')
+    // What there is from here on is his own.
+    run(me, here, own)
     expect(run(me, here, asks)).toBe('run')
   })
 

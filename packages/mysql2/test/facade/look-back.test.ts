@@ -57,6 +57,8 @@ facesOnBothServers('what statements left', (stage) => {
     await rowsOf(late, 'insert into counted (tag) values (14)')
     await rowsOf(stranger, 'insert into counted (tag) values (15), (16)')
     expect((await query(late, 'select row_count() as n')).error).toMatchObject(lost)
+    // What it was refused is gone, and no answer at all would be a wrong one.
+    expect((await query(late, 'show warnings')).error).toMatchObject(lost)
     // It has its connection now, so that it can ask again.
     await rowsOf(late, 'insert into counted (tag) values (17), (18), (19), (20)')
     const waits = query(stranger, 'do 0')
