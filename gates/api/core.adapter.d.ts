@@ -298,6 +298,21 @@ declare class PoolContext {
   #private;
   run<R>(work: () => R): R;
 }
+/** What a room is closed by. */
+interface Room {
+  readonly pool: {
+    end(): Promise<unknown>;
+  };
+}
+/** Rooms that all who come with the same configuration share. Each is closed when the last of them leaves. */
+declare class SharedRooms<M extends object, R extends Room> {
+  #private;
+  /** @returns the room, and what its user calls once, when he leaves. */
+  enter(driver: M, identity: string, make: () => R): {
+    readonly room: R;
+    readonly leave: () => void;
+  };
+}
 /**
 * The promise, or `late()` as rejection when the deadline passes first. The work itself is not stopped. An answer that
 * lies in the socket's buffer, behind a blocked event loop or a process that was stopped, is in time.
@@ -1137,4 +1152,4 @@ declare class Observatory implements PoolObserver {
   leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
   leap(millis: number): void;
 }
-export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, configurationIdentity, coreOptionNames, createMuxPool, guarded, leanSocket, nearestName, silentObserver, systemClock, withDeadline, withFate };
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, SharedRooms, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, configurationIdentity, coreOptionNames, createMuxPool, guarded, leanSocket, nearestName, silentObserver, systemClock, withDeadline, withFate };

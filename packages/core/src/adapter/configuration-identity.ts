@@ -2,14 +2,14 @@ const objectIds = new WeakMap<object, number>()
 let lastObjectId = 0
 
 /** Functions and instances of classes (password, stream, contexts of TLS) are equal only to themselves. */
-function objectId(value: object): string {
+function objectId(value: object): readonly unknown[] {
   let id = objectIds.get(value)
   if (id === undefined) {
     lastObjectId += 1
     id = lastObjectId
     objectIds.set(value, id)
   }
-  return `object ${id}`
+  return ['object', id]
 }
 
 function isPlain(value: object): boolean {
@@ -20,17 +20,20 @@ function isPlain(value: object): boolean {
 /** Options of options, as those of TLS; what lies deeper is compared as an object. */
 const deepest = 3
 
-/** Drivers hide passwords and keys from enumeration, and configurations that differ in them are two. */
+/**
+ * Whatever is no text or number says first what it is: no text that a caller chose may stand for a function or a key.
+ * Drivers hide passwords and keys from enumeration, and configurations that differ in them are two.
+ */
 function comparable(value: unknown, depth = 0): unknown {
-  if (typeof value === 'bigint') return `${value}n`
+  if (typeof value === 'bigint') return ['bigint', String(value)]
   if (typeof value === 'function') return objectId(value)
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (value instanceof Uint8Array) return ['bytes', Buffer.from(value).toString('base64')]
   if (!isPlain(value) || depth >= deepest) return objectId(value)
-  if (Array.isArray(value)) return value.map((one) => comparable(one, depth + 1))
-  return Object.getOwnPropertyNames(value)
-    .sort()
-    .map((name) => [name, comparable((value as { readonly [name: string]: unknown })[name], depth + 1)])
+  if (Array.isArray(value)) return ['array', ...value.map((one) => comparable(one, depth + 1))]
+  const named = value as { readonly [name: string]: unknown }
+  const names = Object.getOwnPropertyNames(value).sort()
+  return ['options', ...names.map((name) => [name, comparable(named[name], depth + 1)])]
 }
 
 /** Equal for configurations whose connections are alike. @param beside what they hang on beside the options. */

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { Mysql2Module } from '../driver-members.ts'
 import { inDriverWords } from '../driver-words.ts'
-import { type ConnectionRoom, roomFor } from './connection-rooms.ts'
+import { roomFor } from './connection-rooms.ts'
 import type { GivenOptions } from './given-options.ts'
 import { makeSessionClass } from './session-connection.ts'
 import type { SessionConnection } from './session-parts.ts'
@@ -28,16 +28,16 @@ function makeConnectionClass(mysql2: Mysql2Module): ConnectionFaceConstructor {
   class ConnectionFace extends makeSessionClass(mysql2.Connection) {
     /** Minifiers would change it, and programs look at it. */
     static override readonly name: string = 'Connection'
-    readonly #room: ConnectionRoom
+    readonly #leaveRoom: () => void
     #connected = false
     /** Tells of the end; null: nobody has asked for it. */
     #ending: (() => void) | null = null
     _fatalError: Error | null = null
 
     constructor(given: GivenOptions) {
-      const room = roomFor(mysql2, given)
+      const { room, leave } = roomFor(mysql2, given)
       super(room.parts, room.pool.session())
-      this.#room = room
+      this.#leaveRoom = leave
       const good = room.pool.whenGood() ?? Promise.resolve()
       good.then(
         () => process.nextTick(() => this.#connects()),
@@ -83,7 +83,7 @@ function makeConnectionClass(mysql2: Mysql2Module): ConnectionFaceConstructor {
     }
 
     over(): void {
-      this.#room.leave()
+      this.#leaveRoom()
       // The last callback comes a tick behind the boundary.
       if (this.#ending !== null) setImmediate(this.#ending)
     }

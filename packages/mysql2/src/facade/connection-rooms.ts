@@ -1,4 +1,4 @@
-import { configurationIdentity } from '@muxpool/core/adapter'
+import { configurationIdentity, SharedRooms } from '@muxpool/core/adapter'
 import { commandClassesOf } from '../command-classes.ts'
 import type { Mysql2Module } from '../driver-members.ts'
 import { CommandTickets } from './command-tickets.ts'
@@ -8,37 +8,21 @@ import type { GivenOptions } from './given-options.ts'
 import { liveConnectionOptions, poolConfigOf } from './pool-config.ts'
 import type { SessionFaceParts } from './session-parts.ts'
 
-interface SharedRoom extends EngineRoom {
+interface ConnectionRoom extends EngineRoom {
   readonly parts: SessionFaceParts
-  users: number
 }
 
-/** For one connection, until it leaves. */
-export type ConnectionRoom = Pick<SharedRoom, 'pool' | 'parts'> & { leave(): void }
-
-const rooms = new WeakMap<Mysql2Module, Map<string, SharedRoom>>()
+const rooms = new SharedRooms<Mysql2Module, ConnectionRoom>()
 
 /** What `createConnection` of one configuration shares. Closed when the last of these connections ends. */
-export function roomFor(mysql2: Mysql2Module, given: GivenOptions): ConnectionRoom {
-  const byIdentity = rooms.get(mysql2) ?? new Map<string, SharedRoom>()
-  rooms.set(mysql2, byIdentity)
-  const identity = configurationIdentity(given)
-  const mine = byIdentity.get(identity) ?? makeRoom(mysql2, given)
-  byIdentity.set(identity, mine)
-  mine.users += 1
-  return {
-    pool: mine.pool,
-    parts: mine.parts,
-    leave: () => {
-      mine.users -= 1
-      if (mine.users > 0) return
-      byIdentity.delete(identity)
-      void mine.pool.end()
-    },
-  }
+export function roomFor(
+  mysql2: Mysql2Module,
+  given: GivenOptions,
+): { readonly room: ConnectionRoom; readonly leave: () => void } {
+  return rooms.enter(mysql2, configurationIdentity(given), () => makeRoom(mysql2, given))
 }
 
-function makeRoom(mysql2: Mysql2Module, given: GivenOptions): SharedRoom {
+function makeRoom(mysql2: Mysql2Module, given: GivenOptions): ConnectionRoom {
   const config = poolConfigOf(mysql2, given)
   let handshake: unknown = {}
   const room = engineRoom({
@@ -59,5 +43,5 @@ function makeRoom(mysql2: Mysql2Module, given: GivenOptions): SharedRoom {
     ended: () => {},
     handshake: () => handshake,
   }
-  return { ...room, parts, users: 0 }
+  return { ...room, parts }
 }

@@ -17,7 +17,7 @@ export interface FunctionRule {
   /** What a look-back is at. */
   readonly at?: Diagnostic
   /** Not every server has it: on the others the name may be a user's. */
-  readonly some?: true
+  readonly onSomeServers?: true
 }
 
 /** https://dev.mysql.com/doc/refman/en/locking-functions.html */
@@ -41,7 +41,7 @@ const locks: readonly FunctionRule[] = [
     rule: 'mysql.service-lock',
     effect: 'foreign',
     writes: true,
-    some: true,
+    onSomeServers: true,
   },
 ]
 
@@ -54,22 +54,22 @@ const state: readonly FunctionRule[] = [
     rule: 'mysql.sequence-advance',
     effect: 'sequence-advance',
     writes: true,
-    some: true,
+    onSomeServers: true,
   },
-  { names: ['lastval'], rule: 'mysql.sequence-look-back', effect: 'sequence-look-back', some: true },
+  { names: ['lastval'], rule: 'mysql.sequence-look-back', effect: 'sequence-look-back', onSomeServers: true },
   { names: ['row_count'], rule: 'mysql.diagnostics', effect: 'diagnostics-look-back', at: 'row-count' },
   { names: ['found_rows'], rule: 'mysql.diagnostics', effect: 'diagnostics-look-back', at: 'found-rows' },
   { names: ['connection_id'], rule: 'mysql.identity', effect: 'identity' },
-  { names: ['ps_current_thread_id'], rule: 'mysql.identity', effect: 'identity', some: true },
+  { names: ['ps_current_thread_id'], rule: 'mysql.identity', effect: 'identity', onSomeServers: true },
   // A read goes on where the connection's last one stopped: https://dev.mysql.com/doc/refman/en/audit-log-reference.html
-  { names: ['audit_log_read'], rule: 'mysql.function-state', effect: 'foreign', some: true },
+  { names: ['audit_log_read'], rule: 'mysql.function-state', effect: 'foreign', onSomeServers: true },
   // They run text on other servers, into temporary tables: https://mariadb.com/kb/en/spider-functions/
   {
     names: ['spider_direct_sql', 'spider_bg_direct_sql', 'spider_copy_tables'],
     rule: 'mysql.function-state',
     effect: 'opaque',
     writes: true,
-    some: true,
+    onSomeServers: true,
   },
 ]
 

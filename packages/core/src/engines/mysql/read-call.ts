@@ -19,7 +19,7 @@ export function readCall(span: TokenSpan, site: CallSite, sink: EffectSink): voi
   const own = !qualified || (schema !== null && builtInSchemas.has(schema))
   const rules = name === null || !own ? undefined : rulesOf.get(name)
   if (rules !== undefined) announce(rules, splitArguments(span, site.open), sink)
-  if (rules !== undefined && (qualified || !rules.some(({ some }) => some))) return
+  if (rules !== undefined && (qualified || !rules.some(({ onSomeServers }) => onSomeServers))) return
   announceRoutine(span, site, 'mysql.routine', sink)
 }
 
