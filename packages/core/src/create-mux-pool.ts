@@ -14,6 +14,7 @@ import { profiles } from './profiles/profiles.ts'
 import { readCatalogue } from './session/readiness.ts'
 import { Session } from './session/session.ts'
 import type { SessionParts } from './session/session-parts.ts'
+import { SoleSession } from './session/sole-session.ts'
 import { Limits, type LiveBound } from './sizing/limits.ts'
 import { Breaker } from './store/breaker.ts'
 import { Slots } from './store/slots.ts'
@@ -89,17 +90,7 @@ export function createMuxPool<W extends object, T extends Ticket>(
     { driver, clock, options, limits, breaker, observer, beforeExpiry: (now) => heartbeat.check(now) },
     store,
   )
-  const housekeeper = new Housekeeper(
-    {
-      options,
-      limits,
-      observer,
-      takeBack: (borrower, why) => (borrower as Session<W, T>).takeBack(why),
-      expire: (borrower) => (borrower as Session<W, T>).expire(),
-    },
-    store,
-    mux,
-  )
+  const housekeeper = new Housekeeper({ options, limits, observer }, store, mux)
   const heartbeat: Heartbeat = new Heartbeat(
     clock,
     housekeepingMillis(options),
@@ -122,12 +113,14 @@ export function createMuxPool<W extends object, T extends Ticket>(
     ended: () => state.sessionEnded(),
   }
   let lastId = 0
+  const nextId = (): SessionId => {
+    lastId += 1
+    return lastId as SessionId
+  }
   const state: MuxPoolState<W, T> = poolOver(
     { driver, clock, options, limits, breaker, slots, store, mux, heartbeat, observer },
-    () => {
-      lastId += 1
-      return new Session<W, T>(lastId as SessionId, sessionParts)
-    },
+    () => new Session<W, T>(nextId(), sessionParts),
+    () => new SoleSession<W, T>(nextId(), sessionParts),
   )
   if (options.minConnections > 0) mux.opener.demand()
   return state

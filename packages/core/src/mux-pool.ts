@@ -7,6 +7,7 @@ import type { Multiplexer } from './mux/multiplexer.ts'
 import type { PoolObserver } from './observer.ts'
 import type { PoolOptions } from './options.ts'
 import type { Session } from './session/session.ts'
+import type { SoleSession } from './session/sole-session.ts'
 import type { Limits } from './sizing/limits.ts'
 import type { Breaker } from './store/breaker.ts'
 import type { Census } from './store/places.ts'
@@ -35,6 +36,8 @@ export interface Straggler {
 export interface MuxPool<W extends object, T extends Ticket> {
   /** Costs no connection. */
   session(): Session<W, T>
+  /** For one statement, with which it ends. Counts as a session. */
+  sole(): SoleSession<W, T>
   /** How many are open. */
   readonly sessions: number
   /** Null when the server is known to be good now; else settles when a connection was opened, or could not be. */
@@ -80,6 +83,7 @@ interface Hoper {
 export function poolOver<W extends object, T extends Ticket>(
   parts: PoolParts<W, T>,
   makeSession: () => Session<W, T>,
+  makeSole: () => SoleSession<W, T>,
 ): MuxPoolState<W, T> {
   const { clock, options, limits, breaker, slots, store, mux, heartbeat } = parts
   const hopers = new Set<Hoper>()
@@ -136,6 +140,10 @@ export function poolOver<W extends object, T extends Ticket>(
     session() {
       sessions += 1
       return makeSession()
+    },
+    sole() {
+      sessions += 1
+      return makeSole()
     },
     get sessions() {
       return sessions

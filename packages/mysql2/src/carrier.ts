@@ -1,13 +1,14 @@
+import type { Boundary } from '@muxpool/core/adapter'
 import type { CommandLike, Mysql2Packet } from './driver-members.ts'
-import type { OkPacket } from './ok-packet.ts'
 import { sendSetOption } from './raw-packet.ts'
-import { ReplyReader, type ReplyShape } from './reply-reader.ts'
-import type { Cargo } from './ticket.ts'
+import type { ReplyReader } from './reply-reader.ts'
+import type { Cargo, MysqlTicket } from './ticket.ts'
 import type { WireConnection } from './wire-connection.ts'
 
 /** What the wire is told of a carrier, which calls nobody else. */
 export interface CarrierListener {
-  readonly report: (packet: OkPacket) => void
+  /** One for all that it carries, one after another. */
+  readonly reader: ReplyReader
   /** The server has answered everything, and the caller hears of it when this returns. No flags: nothing has changed. */
   boundary(flags: number | null, error: Error | null): void
   /** Nothing was written: the driver refused it, or had nothing to ask. Called in the middle of submitting. */
@@ -24,12 +25,10 @@ const tooManyStatements = 1461
  * whatever they make of it. An error packet says nothing of the transaction, so the server is asked for its flags
  * before anybody hears of the error.
  */
-export class Carrier implements CommandLike {
-  readonly #cargo: Cargo
+export abstract class Carrier implements CommandLike {
+  readonly cargo: Cargo
   readonly #listener: CarrierListener
   #step = 0
-  /** Null before the start. */
-  #reader: ReplyReader | null = null
   /** Whether the driver's command believes that it has ended: it does at a row that can't be read. */
   #commandEnded = false
   #held: Mysql2Packet | null = null
@@ -38,13 +37,13 @@ export class Carrier implements CommandLike {
   written = false
 
   constructor(cargo: Cargo, listener: CarrierListener) {
-    this.#cargo = cargo
+    this.cargo = cargo
     this.#listener = listener
   }
 
-  #readerOf(shape: ReplyShape): ReplyReader {
-    return new ReplyReader(shape, this.#listener.report)
-  }
+  /** Null: it is the pool's own. */
+  abstract readonly ticket: MysqlTicket | null
+  abstract settle(boundary: Boundary): void
 
   /** The driver calls it for the start without a packet, and then for each packet. True: the next in its queue may start. */
   execute(packet: Mysql2Packet | undefined, connection: WireConnection): boolean {
@@ -63,8 +62,8 @@ export class Carrier implements CommandLike {
   }
 
   #start(connection: WireConnection): boolean {
-    for (; this.#step < this.#cargo.steps; this.#step += 1) {
-      this.#reader = this.#readerOf(this.#cargo.shapeAt(this.#step))
+    for (; this.#step < this.cargo.steps; this.#step += 1) {
+      this.#listener.reader.begin(this.cargo.shapeAt(this.#step))
       this.#commandEnded = false
       const before = connection.written
       this.#begin(this.#command, connection)
@@ -72,29 +71,29 @@ export class Carrier implements CommandLike {
         this.written = true
         return false
       }
-      if (this.#cargo.refusal !== null) break
+      if (this.cargo.refusal !== null) break
     }
     if (!this.written) this.#listener.unsent(this)
     // The statement is prepared, and the driver can't send its values.
-    else this.#listener.boundary(this.#flags, this.#cargo.refusal)
+    else this.#listener.boundary(this.#flags, this.cargo.refusal)
     return true
   }
 
   get #command(): CommandLike {
-    return this.#cargo.commandAt(this.#step)
+    return this.cargo.commandAt(this.#step)
   }
 
   #begin(command: CommandLike, connection: WireConnection): void {
     try {
       this.#run(command, undefined, connection)
     } catch (error) {
-      this.#cargo.driverRefuses(error as Error)
+      this.cargo.driverRefuses(error as Error)
     }
   }
 
   #run(command: CommandLike, packet: Mysql2Packet | undefined, connection: WireConnection): void {
     if (this.#commandEnded) return
-    const { callsBack, context } = this.#cargo
+    const { callsBack, context } = this.cargo
     this.#commandEnded = callsBack
       ? context.runInAsyncScope(command.execute, command, packet, connection)
       : command.execute(packet, connection)
@@ -102,7 +101,7 @@ export class Carrier implements CommandLike {
 
   #take(packet: Mysql2Packet, connection: WireConnection): boolean {
     if (this.#held !== null) return this.#refused(packet, connection)
-    const reader = this.#reader as ReplyReader
+    const { reader } = this.#listener
     const verdict = reader.read(packet)
     const command = this.#command
     if (verdict === 'error') return this.#hold(packet, connection)
@@ -111,7 +110,7 @@ export class Carrier implements CommandLike {
       return false
     }
     this.#flags = reader.status ?? this.#flags
-    if (this.#step + 1 < this.#cargo.steps) {
+    if (this.#step + 1 < this.cargo.steps) {
       this.#run(command, packet, connection)
       this.#step += 1
       return this.#start(connection)
@@ -122,7 +121,7 @@ export class Carrier implements CommandLike {
   }
 
   #hold(packet: Mysql2Packet, connection: WireConnection): boolean {
-    const shape = this.#cargo.shapeAt(this.#step)
+    const shape = this.cargo.shapeAt(this.#step)
     const { errno } = packet.clone().asError(connection.clientEncoding)
     if (shape === 'prepared' && errno === tooManyStatements && !this.#madeRoom && connection.kept.makeRoom()) {
       this.#madeRoom = true
@@ -130,13 +129,13 @@ export class Carrier implements CommandLike {
       return this.#start(connection)
     }
     this.#held = packet.clone()
-    this.#reader = this.#readerOf('single')
+    this.#listener.reader.begin('single')
     sendSetOption(connection)
     return false
   }
 
   #refused(packet: Mysql2Packet, connection: WireConnection): boolean {
-    const reader = this.#reader as ReplyReader
+    const { reader } = this.#listener
     if (reader.read(packet) === 'error') throw packet.clone().asError(connection.clientEncoding)
     const error = this.#heldError(connection)
     this.#listener.boundary(reader.status, error)
@@ -144,7 +143,7 @@ export class Carrier implements CommandLike {
   }
 
   #heldError(connection: WireConnection): Error | null {
-    return this.#held === null ? null : this.#cargo.serverRefuses(this.#held, connection)
+    return this.#held === null ? null : this.cargo.serverRefuses(this.#held, connection)
   }
 
   /** What the server had said when the connection was lost. */

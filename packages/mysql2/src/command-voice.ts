@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
-import { guarded } from '@muxpool/core/adapter'
+import { tellProcess } from '@muxpool/core/adapter'
 import type { Mysql2Command } from './driver-members.ts'
 
 const voiceOf = Symbol('muxpool.voice')
@@ -110,7 +110,7 @@ export abstract class CommandVoice extends AsyncResource {
   }
 
   #say(tell: ((...given: unknown[]) => unknown) | undefined, given: readonly unknown[]): void {
-    if (tell !== undefined) this.runInAsyncScope(guarded, undefined, sayAs, this.#command, tell, given)
+    if (tell !== undefined) this.runInAsyncScope(say, this.#command, tell, given)
   }
 
   /** Answers in the place of the driver, where it has not answered. */
@@ -129,8 +129,13 @@ export abstract class CommandVoice extends AsyncResource {
   }
 }
 
-function sayAs(command: Mysql2Command, tell: (...given: unknown[]) => unknown, given: readonly unknown[]): void {
-  tell.apply(command, given as unknown[])
+/** The caller's code may throw, and must not break the connection by it. */
+function say(this: Mysql2Command, tell: (...given: unknown[]) => unknown, given: readonly unknown[]): void {
+  try {
+    tell.apply(this, given as unknown[])
+  } catch (error) {
+    tellProcess(error)
+  }
 }
 
 // The same two for all commands: a closure for each would be most of what a statement costs in memory.

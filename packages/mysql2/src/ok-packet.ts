@@ -87,21 +87,17 @@ class Reader {
     const from = this.take(length)
     return this.#bytes.toString('utf8', from, from + length)
   }
-
-  /** Whether all that is left is one variable, short enough for one byte of length, and it is the counter. */
-  get onlyCounts(): boolean {
-    const bytes = this.#bytes
-    const name = this.at + 3
-    const value = name + counterName.length
-    if (bytes[this.at] !== kinds.variable || bytes[this.at + 1] !== this.#end - this.at - 2) return false
-    if (bytes[name - 1] !== counterName.length || value + 1 + (bytes[value] as number) !== this.#end) return false
-    for (let n = 0; n < counterName.length; n++) if (bytes[name + n] !== counterName[n]) return false
-    return true
-  }
 }
 
 export function payloadOf(packet: Mysql2Packet): Buffer {
   return packet.buffer.subarray(packet.start + 4, packet.end)
+}
+
+/** Behind a number of variable length; NaN where there is none. */
+function behindLength(bytes: Buffer, at: number): number {
+  const first = bytes[at] as number
+  if (first < 0xfb) return at + 1
+  return at + (first === 0xfc ? 3 : first === 0xfd ? 4 : first === 0xfe ? 9 : Number.NaN)
 }
 
 /**
@@ -109,23 +105,34 @@ export function payloadOf(packet: Mysql2Packet): Buffer {
  * @throws RangeError for what is no OK packet.
  */
 export function readOk({ buffer, start, end }: Mysql2Packet, endsStatement: boolean): OkPacket {
-  const reader = new Reader(buffer, start + 5, end)
-  reader.length()
-  reader.length()
-  const flagsAt = reader.at
-  const flags = reader.short()
-  reader.short()
+  // Affected rows and insert id, flags, warnings.
+  const flagsAt = behindLength(buffer, behindLength(buffer, start + 5))
+  if (!(flagsAt + 4 <= end)) throw new RangeError('a part that reaches beyond its packet')
+  const flags = buffer.readUInt16LE(flagsAt)
   if ((flags & status.sessionStateChanged) === 0) return { endsStatement, status: flags, report: null }
+  const reader = new Reader(buffer, flagsAt + 4, end)
   if (!reader.atEnd) reader.take(reader.length())
-  // A change that is not named: of what reports changes.
-  if (reader.atEnd) return { endsStatement, status: flags, report: unnamedChange }
-  const entries = reader.part()
-  if (entries.onlyCounts) {
+  if (onlyCounts(buffer, reader.at, end)) {
     // The caller's result is as it would be without the pool, and the driver has nothing to read.
     buffer.writeUInt16LE(flags & ~status.sessionStateChanged, flagsAt)
     return { endsStatement, status: flags, report: counted }
   }
+  // A change that is not named: of what reports changes.
+  if (reader.atEnd) return { endsStatement, status: flags, report: unnamedChange }
+  const entries = reader.part()
   return { endsStatement, status: flags, report: entries.atEnd ? unnamedChange : readReport(entries) }
+}
+
+/** Whether all that is left is one variable, and it is the counter. Each length is short enough for one byte. */
+function onlyCounts(bytes: Buffer, entries: number, end: number): boolean {
+  const entry = entries + 1
+  const name = entry + 3
+  const value = name + counterName.length
+  if (bytes[entries] !== end - entry || end - entry > 0xfa) return false
+  if (bytes[entry] !== kinds.variable || bytes[entry + 1] !== end - entry - 2) return false
+  if (bytes[name - 1] !== counterName.length || value + 1 + (bytes[value] as number) !== end) return false
+  for (let n = 0; n < counterName.length; n++) if (bytes[name + n] !== counterName[n]) return false
+  return true
 }
 
 export const unnamedChange: SessionReport = {

@@ -12,9 +12,9 @@ export type Verdict = 'more' | 'end' | 'error'
 
 type Part = 'first' | 'columns' | 'columns-end' | 'rows' | 'parameters'
 
-/** Follows one answer, packet by packet, so that its end and every status of the server are known. */
+/** Follows the answers of a connection, packet by packet, so that their ends and every status of the server are known. */
 export class ReplyReader {
-  readonly #shape: ReplyShape
+  #shape: ReplyShape = 'single'
   readonly #ok: (packet: OkPacket) => void
   #part: Part = 'first'
   #columns = 0
@@ -24,9 +24,17 @@ export class ReplyReader {
   status: number | null = null
 
   /** @param ok called for each OK, and each EOF that tells of a change, before it is acted upon. */
-  constructor(shape: ReplyShape, ok: (packet: OkPacket) => void) {
-    this.#shape = shape
+  constructor(ok: (packet: OkPacket) => void) {
     this.#ok = ok
+  }
+
+  /** What comes from here on is another answer. */
+  begin(shape: ReplyShape): void {
+    this.#shape = shape
+    this.#part = 'first'
+    this.#columns = 0
+    this.#groups = 0
+    this.status = null
   }
 
   /** @throws Error for a packet that can't be here. */

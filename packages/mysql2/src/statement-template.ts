@@ -25,6 +25,8 @@ export function templateOf(template: unknown, values: unknown, text: unknown): s
   return at === text.length ? template : null
 }
 
+const quote = 0x27
+
 /** Where the plain literal ends that stands at a place; -1: there is none. */
 function behindLiteral(text: string, at: number, value: unknown): number {
   if (typeof value !== 'string') {
@@ -32,7 +34,7 @@ function behindLiteral(text: string, at: number, value: unknown): number {
     return literal !== null && text.startsWith(literal, at) ? at + literal.length : -1
   }
   const end = at + 1 + value.length
-  const quoted = text[at] === "'" && text[end] === "'" && text.startsWith(value, at + 1)
+  const quoted = text.charCodeAt(at) === quote && text.charCodeAt(end) === quote && text.startsWith(value, at + 1)
   return quoted && !special.test(value) ? end + 1 : -1
 }
 

@@ -1,32 +1,17 @@
 import { type Boundary, MuxError, type Settled } from '@muxpool/core/adapter'
-import type { Carrier } from './carrier.ts'
+import { Carrier, type CarrierListener } from './carrier.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
 
 /** Nearly every boundary is this one. */
 export const fineOutside: Boundary = { tx: 'none', fate: 'ok', error: null }
 
-/** What a connection is busy with: one thing at a time, from writing it until the server has answered everything. */
-export abstract class Job {
-  readonly carrier: Carrier
-  readonly cargo: Cargo
-
-  constructor(carrier: Carrier, cargo: Cargo) {
-    this.carrier = carrier
-    this.cargo = cargo
-  }
-
-  /** Null: it is the pool's own. */
-  abstract readonly ticket: MysqlTicket | null
-  abstract settle(boundary: Boundary): void
-}
-
 /** A session's statement. */
-export class SessionJob extends Job {
+export class SessionCarrier extends Carrier {
   readonly ticket: MysqlTicket
   readonly #settled: Settled<MysqlTicket>
 
-  constructor(carrier: Carrier, ticket: MysqlTicket, settled: Settled<MysqlTicket>) {
-    super(carrier, ticket)
+  constructor(ticket: MysqlTicket, settled: Settled<MysqlTicket>, listener: CarrierListener) {
+    super(ticket, listener)
     this.ticket = ticket
     this.#settled = settled
   }
@@ -36,12 +21,12 @@ export class SessionJob extends Job {
   }
 }
 
-export class ControlJob extends Job {
+export class ControlCarrier extends Carrier {
   readonly ticket = null
   readonly settle: (boundary: Boundary) => void
 
-  constructor(carrier: Carrier, cargo: Cargo, settle: (boundary: Boundary) => void) {
-    super(carrier, cargo)
+  constructor(cargo: Cargo, settle: (boundary: Boundary) => void, listener: CarrierListener) {
+    super(cargo, listener)
     this.settle = settle
   }
 }

@@ -7,14 +7,15 @@ import {
   type WireSink,
   withFate,
 } from '@muxpool/core/adapter'
-import { Carrier, type CarrierListener } from './carrier.ts'
+import type { Carrier, CarrierListener } from './carrier.ts'
 import type { Mysql2Socket } from './driver-members.ts'
 import { type Place, placeOf } from './driver-socket.ts'
 import { type OkPacket, status, unnamedChange } from './ok-packet.ts'
+import { ReplyReader } from './reply-reader.ts'
 import { SessionReports } from './session-reports.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
 import type { WireConnection } from './wire-connection.ts'
-import { ControlJob, fineOutside, type Job, lost, SessionJob, unusable } from './wire-job.ts'
+import { ControlCarrier, fineOutside, lost, SessionCarrier, unusable } from './wire-job.ts'
 
 /**
  * One physical connection as the wire shows it. The transaction state comes from the flags of OK and EOF packets and
@@ -27,13 +28,13 @@ export class MysqlWire {
   readonly #sink: WireSink
   readonly reports: SessionReports
   readonly #listener: CarrierListener = {
-    report: (packet) => this.#report(packet),
+    reader: new ReplyReader((packet) => this.#report(packet)),
     boundary: (flags, error) => this.#boundary(flags, error),
     // Later, as for everything else: whoever submits it has not been told yet that it was taken.
     unsent: (carrier) => process.nextTick(() => this.#unsent(carrier)),
     fail: (error) => this.fail(error),
   }
-  #job: Job | null = null
+  #job: Carrier | null = null
   #tx: TxStatus = 'unknown'
   #dead: Error | null = null
   #gone = false
@@ -87,7 +88,7 @@ export class MysqlWire {
   run(ticket: MysqlTicket, settled: Settled<MysqlTicket>): boolean {
     if (!this.#free) return false
     if (ticket.changesUser) this.strange = true
-    this.#carry(new SessionJob(new Carrier(ticket, this.#listener), ticket, settled))
+    this.#carry(new SessionCarrier(ticket, settled, this.#listener))
     return true
   }
 
@@ -95,7 +96,7 @@ export class MysqlWire {
   control<C extends Cargo>(cargo: C): Promise<C> {
     return new Promise((resolve, reject) => {
       const settle = ({ error }: Boundary): void => (error === null ? resolve(cargo) : reject(error))
-      if (this.#free) this.#carry(new ControlJob(new Carrier(cargo, this.#listener), cargo, settle))
+      if (this.#free) this.#carry(new ControlCarrier(cargo, settle, this.#listener))
       else reject(this.#dead ?? unusable())
     })
   }
@@ -104,13 +105,13 @@ export class MysqlWire {
     return this.#job === null && this.usable
   }
 
-  #carry(job: Job): void {
+  #carry(job: Carrier): void {
     const { connection } = this
     this.#job = job
     job.cargo.goesTo(connection)
     // A reader that was slow has its rows; whoever is next does not wait for him.
     if (connection._paused) connection.resume()
-    connection.addCommand(job.carrier)
+    connection.addCommand(job)
   }
 
   #report(packet: OkPacket): void {
@@ -137,10 +138,10 @@ export class MysqlWire {
   }
 
   #unsent(carrier: Carrier): void {
-    if (this.#job?.carrier === carrier) this.#boundary(null, this.#job.cargo.refusal)
+    if (this.#job === carrier) this.#boundary(null, carrier.cargo.refusal)
   }
 
-  #settle(job: Job, boundary: Boundary): void {
+  #settle(job: Carrier, boundary: Boundary): void {
     if (this.#idleListeners.length > 0) for (const listener of this.#idleListeners.splice(0)) listener()
     job.cargo.reachBoundary()
     job.settle(boundary)
@@ -174,8 +175,8 @@ export class MysqlWire {
     this.#job = null
     this.#tx = 'unknown'
     if (job !== null) {
-      const fate: Fate = job.carrier.written ? 'in-doubt' : 'not-sent'
-      const told = job.carrier.lastWords(this.connection) ?? error
+      const fate: Fate = job.written ? 'in-doubt' : 'not-sent'
+      const told = job.lastWords(this.connection) ?? error
       this.#settle(job, { tx: 'unknown', fate, error: withFate(told, fate) })
     }
     this.#sink.lost(error)

@@ -6,8 +6,13 @@ export function guarded<Arguments extends readonly unknown[]>(
   try {
     run(...given)
   } catch (error) {
-    process.nextTick(() => {
-      throw error
-    })
+    tellProcess(error)
   }
+}
+
+/** What a caller's code threw where nobody of its own is there to catch it. */
+export function tellProcess(error: unknown): void {
+  process.nextTick(() => {
+    throw error
+  })
 }

@@ -15,10 +15,6 @@ interface HousekeeperParts {
   readonly options: PoolOptions
   readonly limits: Limits
   readonly observer: PoolObserver
-  /** Tells the session of a lease why its connection is taken. */
-  readonly takeBack: (borrower: object, why: string) => void
-  /** Ends a session that ran nothing for too long. */
-  readonly expire: (borrower: object) => void
 }
 
 /** How often to look: often enough for the shortest limit that is set, at most every 5 ms, at least once a second. */
@@ -82,7 +78,7 @@ export class Housekeeper<W extends object, T extends Ticket> {
     const { borrower } = lease
     const still = lease.inFlight === null ? now - lease.progressAt : 0
     const { idleClientTimeoutMillis: idle } = options
-    if (idle > 0 && still > idle) return this.#parts.expire(borrower)
+    if (idle > 0 && still > idle) return borrower.expire()
     if (borrower.holds === 'transaction') {
       const { borrowTransactionTimeoutMillis: progress, transactionTimeoutMillis: whole } = options
       if (whole > 0 && now - lease.since > whole)
@@ -109,6 +105,6 @@ export class Housekeeper<W extends object, T extends Ticket> {
     if (lease.reported) return
     lease.reported = true
     this.#parts.observer.leak(lease.borrower.id, 'transaction', now - lease.since, lease.borrower.origin)
-    this.#parts.takeBack(lease.borrower, why)
+    lease.borrower.takeBack(why)
   }
 }

@@ -52,6 +52,12 @@ export class Judge {
     return this.#definitions
   }
 
+  /** What a verdict rests on is still known, and nobody has to read the catalogue first. */
+  stands(verdict: Verdict, now: number): boolean {
+    if (verdict.epoch !== this.#epoch || this.#known.definitions !== this.#definitions) return false
+    return this.#refreshing || now - this.#known.at < catalogueMillis
+  }
+
   endReading(): void {
     this.#refreshing = false
   }

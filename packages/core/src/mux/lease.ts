@@ -16,6 +16,10 @@ export interface Borrower<W extends object, T extends Ticket> {
   lost(error: Error | null): void
   /** A notice or notification arrived on its connection. */
   pushed(kind: 'notification' | 'notice', payload: unknown): void
+  /** Its transaction made no progress: its connection is cut. */
+  takeBack(why: string): void
+  /** It ran no statement for too long. */
+  expire(): void
   /** Where its transaction, pin or borrow began, when that was kept. */
   readonly origin: string | null
   /** Whether something of it lives in the connection. */
@@ -25,7 +29,7 @@ export interface Borrower<W extends object, T extends Ticket> {
 /** The exclusive right of one session to one connection until a boundary. Used once: given back, it stays so. */
 export class Lease<W extends object, T extends Ticket> {
   readonly connection: Connection<W>
-  readonly borrower: Borrower<W, T>
+  borrower: Borrower<W, T>
   readonly since: number
   /** The statement that was written and has not settled: a session writes one at a time. */
   inFlight: T | null = null

@@ -38,6 +38,14 @@ export interface Verdict {
   readonly discards: readonly DiscardExtent[]
 }
 
+/** Nothing must be known or done before it runs, and only the boundary can tell that it has left something. */
+export function isPlain(verdict: Verdict): boolean {
+  const { causes, claims, discards, diagnostics } = verdict
+  if (causes.length > 0 || claims !== 'nothing' || discards.length > 0) return false
+  if (verdict.begins || verdict.looksBack || verdict.mayDefine) return false
+  return diagnostics.needs === 0 && !diagnostics.asksWithin
+}
+
 /**
  * Kinds whose meaning hangs on statement names, or that change what statements are parsed under: what the session has
  * prepared before must mean what it meant then, and what others have prepared means something else from here on.

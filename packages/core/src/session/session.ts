@@ -82,6 +82,21 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#origin = origin
   }
 
+  /**
+   * Goes on with what a session of one statement has begun.
+   * @param lease what the statement was sent on; null: it waits.
+   */
+  takeOver(ticket: T, verdict: Verdict, askedAt: number, lease: Lease<W, T> | null): void {
+    this.#active = ticket
+    this.#verdict = verdict
+    this.#askedAt = askedAt
+    this.#usedAt = askedAt
+    this.#state = moveSession(this.#state, 'waiting')
+    if (lease === null) return
+    this.#lease = lease
+    this.#state = moveSession(this.#state, 'attached')
+  }
+
   /** @param below the caller's frames are those above this function, in stacks that name where something began. */
   run(ticket: T, below: Below = this.run): void {
     if (this.#state === 'ended' || this.#ending !== null)

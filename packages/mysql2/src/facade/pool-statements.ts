@@ -1,10 +1,13 @@
+import type { SoleSession } from '@muxpool/core/adapter'
 import type { Mysql2Command, Mysql2ConnectionConfig, Mysql2Module } from '../driver-members.ts'
 import { SessionStatements } from '../session-statements.ts'
+import type { MysqlTicket } from '../ticket.ts'
+import type { MysqlWire } from '../wire.ts'
 import type { CommandOwner } from './command-tickets.ts'
-import type { PoolSession } from './reading.ts'
 import type { SessionFaceParts } from './session-parts.ts'
 import { withoutSocket } from './socketless.ts'
 
+type StatementSession = SoleSession<MysqlWire, MysqlTicket>
 type Below = (...args: never[]) => unknown
 export type Back = (error: unknown, rows?: unknown, fields?: unknown) => void
 
@@ -15,7 +18,7 @@ export interface PoolStatements {
 }
 
 interface PoolStatementsParts extends SessionFaceParts {
-  readonly session: () => PoolSession
+  readonly session: () => StatementSession
   /** In stacks that name where something began, the caller's frames are those above. */
   readonly below: Below
 }
@@ -31,7 +34,7 @@ export function makePoolStatements(mysql2: Mysql2Module): PoolStatementsConstruc
   class SoleStatements extends withoutSocket(mysql2.PoolConnection) implements CommandOwner {
     readonly #parts: PoolStatementsParts
     /** Of the statement that is being made. */
-    #session: PoolSession | null = null
+    #session: StatementSession | null = null
     #below: Below = this.query
 
     constructor(parts: PoolStatementsParts) {
@@ -54,7 +57,7 @@ export function makePoolStatements(mysql2: Mysql2Module): PoolStatementsConstruc
       else this.#start(command, back, session, this.#parts.below)
     }
 
-    #start(command: Mysql2Command, back: Back, session: PoolSession, below: Below): void {
+    #start(command: Mysql2Command, back: Back, session: StatementSession, below: Below): void {
       this.#below = below
       // Values may turn into texts by asking the pool for something.
       const outer = this.#session
@@ -72,7 +75,7 @@ export function makePoolStatements(mysql2: Mysql2Module): PoolStatementsConstruc
       }
     }
 
-    #take(): PoolSession | null {
+    #take(): StatementSession | null {
       const session = this.#session
       this.#session = null
       return session

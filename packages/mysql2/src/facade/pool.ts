@@ -74,7 +74,7 @@ function makePoolClass(mysql2: Mysql2Module): PoolConstructor {
       }
       this.#statements = new Statements({
         ...this.#parts,
-        session: () => this.#core.session(),
+        session: () => this.#core.sole(),
         below: MuxPoolFace.prototype.query,
       })
       // Not before somebody listens: to a saturated pool it happens with every statement.

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
-import type { MuxPool } from '@muxpool/core/adapter'
+import type { MuxPool, Session, SoleSession } from '@muxpool/core/adapter'
 import type { PgSubmittable } from '../driver-members.ts'
 import type { PgTicket } from '../ticket.ts'
 import type { PgWire } from '../wire.ts'
@@ -30,11 +30,21 @@ export class PoolQueries {
     watch: Checkouts | null,
     below: (...args: never[]) => unknown,
   ): void {
+    if (watch === null) return this.#run(this.#core.sole(), config, values, callback, below)
     const session = this.#core.session()
-    const told = watch === null ? callback : watch.watched(session, callback)
+    this.#run(session, config, values, watch.watched(session, callback), below)
+  }
+
+  #run(
+    session: Session<PgWire, PgTicket> | SoleSession<PgWire, PgTicket>,
+    config: unknown,
+    values: unknown,
+    callback: QueryCallback,
+    below: (...args: never[]) => unknown,
+  ): void {
     const ticket = isSubmittable(config)
-      ? this.#foreign(config, told)
-      : this.#maker.statement(config, values, ofNobody, told)
+      ? this.#foreign(config, callback)
+      : this.#maker.statement(config, values, ofNobody, callback)
     session.run(ticket, below)
     session.end('release')
   }
