@@ -21,7 +21,7 @@ export interface SessionReport {
 }
 
 export interface OkPacket {
-  /** It ends a statement without rows: only then is everything told that is to be told. */
+  /** It ends a statement: only then is everything told that is to be told. */
   readonly endsStatement: boolean
   readonly status: number
   readonly report: SessionReport | null
@@ -102,6 +102,14 @@ class Reader {
 
 export function payloadOf(packet: Mysql2Packet): Buffer {
   return packet.buffer.subarray(packet.start + 4, packet.end)
+}
+
+/** Of an OK packet that somebody else will read. */
+export function statusOf({ buffer, start, end }: Mysql2Packet): number {
+  const reader = new Reader(buffer, start + 5, end)
+  reader.length()
+  reader.length()
+  return reader.short()
 }
 
 /**
