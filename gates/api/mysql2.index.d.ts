@@ -236,7 +236,7 @@ interface SessionReport {
   readonly transaction: string | null;
 }
 interface OkPacket {
-  /** It ends a statement without rows: only then is everything told that is to be told. */
+  /** It ends a statement: only then is everything told that is to be told. */
   readonly endsStatement: boolean;
   readonly status: number;
   readonly report: SessionReport | null;
@@ -339,6 +339,10 @@ interface WireConnection extends Mysql2Connection {
   readonly written: number;
   /** Called for a packet that can't belong to what runs; nothing behind it proves anything. */
   unreadable: (error: Error) => void;
+  /** Called for an end of rows that tells of the session, before it is acted upon. */
+  told: (packet: OkPacket) => unknown;
+  /** Whether a transaction is open, as far as was told. */
+  isInTransaction: () => boolean;
   /** What is written while an answer is read waits until all is read. Not while it logs in: TLS puts another socket there. */
   writesBehindReads: boolean;
 }

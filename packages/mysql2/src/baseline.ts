@@ -1,6 +1,7 @@
 import { type ControlRows, type ControlStatement, MuxError, type WireSink } from '@muxpool/core/adapter'
 import { resetConnection } from './control-query.ts'
 import type { HookRecord } from './hooks.ts'
+import { counter } from './ok-packet.ts'
 import { reported } from './session-reports.ts'
 import type { MysqlWire } from './wire.ts'
 
@@ -150,13 +151,18 @@ export class Baseline {
 const isTracking = (name: string): boolean => name.startsWith('session_track_')
 
 /**
+ * MySQL walks through all that it tells by name with every OK, since there is always one of them, the counter. So only
+ * those are told by name whose values matter here, and of all others that something has changed.
+ *
  * MariaDB marks the end of a result whose statement changed the session by what it called. Reports of transactions
  * would mark all others too.
  */
 function trackingOf({ connection }: MysqlWire): string {
-  const transactions = connection._isMariaDB ? 'OFF' : 'CHARACTERISTICS'
+  const [variables, transactions] = connection._isMariaDB
+    ? ['*', 'OFF']
+    : [[...watched, counter].join(','), 'CHARACTERISTICS']
   return (
-    "SET session_track_system_variables = '*', session_track_schema = ON, session_track_state_change = ON, " +
+    `SET session_track_system_variables = '${variables}', session_track_schema = ON, session_track_state_change = ON, ` +
     `session_track_transaction_info = '${transactions}'`
   )
 }

@@ -21,7 +21,7 @@ export interface SessionReport {
 }
 
 export interface OkPacket {
-  /** It ends a statement without rows: only then is everything told that is to be told. */
+  /** It ends a statement: only then is everything told that is to be told. */
   readonly endsStatement: boolean
   readonly status: number
   readonly report: SessionReport | null
@@ -100,14 +100,26 @@ function behindLength(bytes: Buffer, at: number): number {
   return at + (first === 0xfc ? 3 : first === 0xfd ? 4 : first === 0xfe ? 9 : Number.NaN)
 }
 
+/** Behind affected rows and insert id. */
+function placeOfStatus({ buffer, start, end }: Mysql2Packet): number {
+  const at = behindLength(buffer, behindLength(buffer, start + 5))
+  // The number of warnings comes behind it.
+  if (!(at + 4 <= end)) throw new RangeError('a part that reaches beyond its packet')
+  return at
+}
+
+/** Of an OK packet that somebody else will read. */
+export function statusOf(packet: Mysql2Packet): number {
+  return packet.buffer.readUInt16LE(placeOfStatus(packet))
+}
+
 /**
  * https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_ok_packet.html
  * @throws RangeError for what is no OK packet.
  */
-export function readOk({ buffer, start, end }: Mysql2Packet, endsStatement: boolean): OkPacket {
-  // Affected rows and insert id, flags, warnings.
-  const flagsAt = behindLength(buffer, behindLength(buffer, start + 5))
-  if (!(flagsAt + 4 <= end)) throw new RangeError('a part that reaches beyond its packet')
+export function readOk(packet: Mysql2Packet, endsStatement: boolean): OkPacket {
+  const { buffer, end } = packet
+  const flagsAt = placeOfStatus(packet)
   const flags = buffer.readUInt16LE(flagsAt)
   if ((flags & status.sessionStateChanged) === 0) return { endsStatement, status: flags, report: null }
   const reader = new Reader(buffer, flagsAt + 4, end)

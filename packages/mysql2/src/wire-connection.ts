@@ -1,5 +1,7 @@
+import { ClassicAnswers, closingPacket, isClosing } from './classic-answers.ts'
 import type { Mysql2Config, Mysql2Connection, Mysql2Module, Mysql2Packet } from './driver-members.ts'
 import { KeptStatements } from './kept-statements.ts'
+import type { OkPacket } from './ok-packet.ts'
 import { writeBehindReads } from './writes-behind-reads.ts'
 
 /** The driver's connection, which says what it has written and refuses what it can't place. */
@@ -9,6 +11,10 @@ export interface WireConnection extends Mysql2Connection {
   readonly written: number
   /** Called for a packet that can't belong to what runs; nothing behind it proves anything. */
   unreadable: (error: Error) => void
+  /** Called for an end of rows that tells of the session, before it is acted upon. */
+  told: (packet: OkPacket) => unknown
+  /** Whether a transaction is open, as far as was told. */
+  isInTransaction: () => boolean
   /** What is written while an answer is read waits until all is read. Not while it logs in: TLS puts another socket there. */
   writesBehindReads: boolean
 }
@@ -35,6 +41,9 @@ function makeWireConnectionClass(mysql2: Mysql2Module): WireConnectionConstructo
     unreadable: (error: Error) => void = () => {}
     writesBehindReads = false
     #reading = false
+    told: (packet: OkPacket) => unknown = () => {}
+    isInTransaction: () => boolean = () => false
+    readonly #answers = new ClassicAnswers((packet) => this.told(packet))
     #unwritten: Buffer | null = null
 
     constructor(options: { readonly config: Mysql2Config }) {
@@ -58,13 +67,29 @@ function makeWireConnectionClass(mysql2: Mysql2Module): WireConnectionConstructo
         return
       }
       if (packet === undefined) return super.handlePacket()
+      if (isClosing(packet)) return this.#close(packet)
+      let closes = false
+      try {
+        closes = this.#answers.read(packet, this._command)
+      } catch (error) {
+        this.unreadable(error as Error)
+        return
+      }
       this.#reading = true
       super.handlePacket(packet)
+      if (closes) this.#close(closingPacket(packet, this.sequenceId, this.isInTransaction()))
       this.#reading = false
+    }
+
+    /** It was never on the wire, so that it takes no number there; the driver may put it behind a pause. */
+    #close(packet: Mysql2Packet): void {
+      packet.numPackets = 0
+      super.handlePacket(packet)
     }
 
     override writePacket(packet: Parameters<Mysql2Connection['writePacket']>[0]): void {
       this.written += 1
+      this.#answers.wrote(packet.buffer[4])
       super.writePacket(packet)
     }
 

@@ -40,6 +40,7 @@ export class MysqlWire {
   #gone = false
   #leaving = false
   #goneListeners: (() => void)[] = []
+  #idleListeners: (() => void)[] = []
   /** A session has made it somebody else's. */
   strange = false
 
@@ -49,6 +50,8 @@ export class MysqlWire {
     this.#sink = sink
     this.reports = new SessionReports((name, value) => sink.setting(name, value, this.#job !== null))
     connection.unreadable = (error) => this.fail(error)
+    connection.told = (packet) => this.#job !== null && this.#report(packet)
+    connection.isInTransaction = () => this.#tx === 'open'
     // For the connection's whole life: the driver bubbles what no command hears of, and nothing may reach the process.
     connection.on('error', (error: Error) => this.fail(error))
     // Behind the driver's own listener, which knows why.
@@ -73,8 +76,6 @@ export class MysqlWire {
   get gone(): boolean {
     return this.#gone
   }
-
-  #idleListeners: (() => void)[] = []
 
   get job(): unknown {
     return this.#job

@@ -1,5 +1,6 @@
 import mysql2 from 'mysql2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { LoginCommand } from '../src/classic-answers.ts'
 import { shapeOf } from '../src/command-classes.ts'
 import type { Mysql2ClusterNode, Mysql2PoolCluster } from '../src/driver-cluster-members.ts'
 import type { Mysql2Connection, Mysql2Module } from '../src/driver-members.ts'
@@ -89,6 +90,14 @@ describe('the members of mysql2 that muxpool touches, in the installed version',
     const promises = module.createPoolClusterPromise()
     expect(promises.constructor).not.toBe(module.PoolCluster)
     expect(promises.poolCluster).toBeInstanceOf(module.PoolCluster)
+  })
+  test('of the command that logs in', async () => {
+    const url = (await serverOf('mysql')).url()
+    const login = mysql2.createConnection(url) as unknown as Mysql2Connection
+    const members: Members<LoginCommand> = { clientFlags: 'number' }
+    expect(changes('login', login._command as object, members)).toEqual([])
+    await new Promise((resolve) => login.once('connect', resolve))
+    login.end()
   })
   test('of its configuration', () => expect(changes('config', connection.config, configMembers)).toEqual([]))
   test('of its cache of statements', () => {

@@ -137,6 +137,31 @@ describe('opening', () => {
       expect(await seen()).toEqual([[['é', 'on']]])
     })
 
+    test('gives them what they ask for, and the errors', async () => {
+      const answers: unknown[] = []
+      const onConnect = async (connection: Mysql2Connection): Promise<void> => {
+        const face = connection as unknown as {
+          [method in 'query' | 'execute']: (
+            sql: object,
+            back: (error: { errno: number } | null, rows: unknown) => void,
+          ) => void
+        }
+        const ask = (method: 'query' | 'execute', sql: string, values?: unknown[]): Promise<unknown> =>
+          new Promise((resolve) =>
+            face[method]({ sql, values, rowsAsArray: true }, (error, rows) => resolve(error?.errno ?? rows)),
+          )
+        answers.push(await ask('query', 'select 1 union all select 2'))
+        answers.push(await ask('query', 'select nothing'))
+        answers.push(await ask('query', 'select 1 from dual where false'))
+        answers.push(await ask('execute', 'select ? as a, ? as b', ['x', 'y']))
+        answers.push(await ask('execute', 'select 3'))
+      }
+      const driver = stage().subject.driverFor({}, { hooks: { ...hooks, onConnect } })
+      const wire = await driver.open(deaf, within(systemClock))
+      expect(answers).toEqual([[[1], [2]], 1054, [], [['x', 'y']], [[3]]])
+      expect(await driver.control(wire, [{ text: 'select 4' }], within(systemClock))).toEqual([[['4']]])
+    })
+
     test('fails with them, and leaves no connection', async () => {
       const { subject } = stage()
       const bad = await attempt(subject, {}, { hooks: { ...hooks, initQuery: ['set nothing = 1'] } })

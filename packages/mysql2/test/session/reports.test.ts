@@ -26,10 +26,23 @@ onBothServers('what the server reports', (stage) => {
     'show tables',
     'explain select 1',
     'analyze table plain',
+    'optimize table plain',
+    'check table plain',
+    'repair table plain',
+    'checksum table plain',
+    'flush tables',
+    "alter table plain comment = 'x'",
+    'create index of_n on plain (n)',
+    'rename table plain to plainer, plainer to plain',
+    'call of_nothing()',
     'select 1 for update',
     'select n into @x from plain limit 0',
   ])('of "%s" is nothing', async (text) => {
-    await stage().query('create table if not exists plain (n int)')
+    await stage().query('drop table if exists plain')
+    await stage().query('create table plain (n int)')
+    await stage().subject.admin.query('drop procedure if exists test.of_nothing')
+    const body = 'select 1; insert into plain values (1); analyze table plain; select * from plain;'
+    await stage().subject.admin.query(`create procedure test.of_nothing() begin ${body} end`)
     expect(await told(stage(), text)).toEqual([])
   })
 
@@ -61,17 +74,63 @@ onBothServers('what the server reports', (stage) => {
     expect(await told(stage(), text)).toEqual([changed])
   })
 
-  test('shows at once on MariaDB what a query calls, and on MySQL with the next OK', async () => {
+  /** Another schema's function, which reports no more than that; a view of it, and one that fails behind it. */
+  const elsewhere = async (): Promise<void> => {
     const { admin } = stage().subject
-    await admin.query('drop function if exists test.sets_buffer')
-    await admin.query(
-      'create function test.sets_buffer() returns int deterministic begin set sort_buffer_size = 400000; return 1; end',
-    )
-    await admin.query('create or replace view test.calls as select test.sets_buffer()')
-    const seen = await told(stage(), 'select * from calls')
-    const later = await told(stage(), 'do 1')
-    if (stage().flavour === 'mariadb') expect(seen).toEqual([changed])
-    else expect([seen, later]).toEqual([[], expect.arrayContaining(['sort_buffer_size=400000'])])
+    await admin.query('drop database if exists elsewhere')
+    await admin.query('create database elsewhere')
+    const of = (name: string, body: string): Promise<unknown> =>
+      admin.query(`create function elsewhere.${name}() returns int deterministic begin ${body} return 1; end`)
+    await of('sets', 'set sort_buffer_size = 400000;')
+    await of('fails', "set @a = 1; signal sqlstate '45000';")
+    await admin.query('create view elsewhere.calls as select elsewhere.sets()')
+    await admin.query('create table elsewhere.plain as select 1 as n')
+  }
+
+  test.each([
+    'select elsewhere.sets()',
+    'select elsewhere.sets() from elsewhere.plain where n > 1',
+    'select * from elsewhere.calls',
+    'with one as (select elsewhere.sets()) select * from one',
+    'explain select elsewhere.sets()',
+    'show create view elsewhere.calls',
+    'select elsewhere.fails()',
+  ])('shows at once what "%s" does, though no OK of its own ends it', async (text) => {
+    await elsewhere()
+    const { bench } = stage()
+    bench.log.length = 0
+    await stage().query(text)
+    expect(bench.log).toContain(`setting ${changed}`)
+    expect(await told(stage(), 'do 1')).toEqual([])
+  })
+
+  test('shows what a statement that failed did before, on MySQL', async () => {
+    await elsewhere()
+    const { bench } = stage()
+    bench.log.length = 0
+    await stage().query('delete from elsewhere.plain where n = elsewhere.fails()')
+    const seen = bench.log.filter((line) => line === `setting ${changed}`)
+    // MariaDB tells it of queries only, and of others never.
+    expect(seen).toHaveLength(stage().flavour === 'mysql' ? 1 : 0)
+    expect(await told(stage(), 'do 1')).toEqual([])
+  })
+
+  test('shows at once what a prepared query calls, and its way through a transaction', async () => {
+    await elsewhere()
+    const { bench } = stage()
+    expect(await told(stage(), 'begin')).toEqual([])
+    expect((await stage().execute('select ?, elsewhere.sets(), n from elsewhere.plain', [1])).boundary.tx).toBe('open')
+    expect(bench.log).toContain(`setting ${changed}`)
+    expect((await stage().execute('select ? as again from elsewhere.plain', ['x'])).result).toEqual([['x']])
+    expect(await told(stage(), 'commit', 'do 1')).toEqual([])
+  })
+
+  test('of functions that turn the reports off comes with the query that calls them', async () => {
+    const { admin } = stage().subject
+    await admin.query('drop function if exists test.turns_off')
+    const body = "set session_track_state_change = off; set session_track_system_variables = ''; set @a = 1; return 1;"
+    await admin.query(`create function test.turns_off() returns int deterministic begin ${body} end`)
+    expect((await told(stage(), 'select test.turns_off()')).length).toBeGreaterThan(0)
   })
 
   test.each([
@@ -79,6 +138,8 @@ onBothServers('what the server reports', (stage) => {
     'set session_track_state_change = off',
     "set session_track_state_change = off, session_track_schema = off, session_track_system_variables = ''",
     "set session_track_system_variables = '', session_track_schema = off, session_track_state_change = off",
+    "set session_track_schema = off, session_track_transaction_info = 'OFF', session_track_state_change = off",
+    "set session_track_schema = off, session_track_system_variables = '', session_track_state_change = off",
     'call turns_reports_off()',
   ])('can not be turned off unseen: %s', async (text) => {
     const { admin } = stage().subject

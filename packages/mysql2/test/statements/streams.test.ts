@@ -41,6 +41,23 @@ describe('streams', () => {
       await stage().works()
     })
 
+    test('that pause between the columns and the first row', async () => {
+      const { bench, subject } = stage()
+      const command = new classes.Query({ sql: manyRows(20) } as never)
+      const seen: unknown[] = []
+      command.on('fields', () => {
+        bench.wire.connection.pause()
+        setImmediate(() => bench.wire.connection.resume())
+      })
+      command.on('result', (row) => seen.push(row))
+      const settled = new Promise<Boundary>((resolve) => {
+        const ticket = subject.carry([command])
+        ticket.context.runInAsyncScope(() => subject.driver.submit(bench.wire, ticket, (_, at) => resolve(at)))
+      })
+      expect([await settled, seen.length]).toEqual([{ tx: 'none', fate: 'ok', error: null }, 20])
+      await stage().works()
+    })
+
     test('that are left early', async () => {
       const { rows, settled } = stream(stage(), manyRows(900), { highWaterMark: 1 })
       for await (const row of rows) {
