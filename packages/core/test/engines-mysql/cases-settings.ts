@@ -147,6 +147,15 @@ export const settingCases: readonly RuleCase[] = [
     ],
   },
   {
+    rule: 'mysql.schema-charset',
+    says: [
+      ["set collation_database = 'latin1_bin'", { kind: 'unknown', name: 'collation_database' }],
+      ['set @@session.character_set_database = ucs2', { kind: 'unknown', name: 'character_set_database' }],
+      ['set local Collation_Database = default', { kind: 'unknown', name: 'collation_database' }],
+    ],
+    silent: ['set global collation_database = latin1_bin', 'set character set utf8mb4', 'select @@collation_database'],
+  },
+  {
     rule: 'mysql.user-variable',
     says: [
       ['set @a = 1', variable('a', '1')],

@@ -1,5 +1,6 @@
+import { createConnection } from 'mysql2'
 import { expect, test } from 'vitest'
-import { facesOnBothServers, query, rowsOf, take } from './stage.ts'
+import { call, facesOnBothServers, query, rowsOf, take } from './stage.ts'
 
 /** Leaves a variable on the connection, which only the catalogue tells. */
 const leaky = (name: string): readonly string[] => [
@@ -24,6 +25,41 @@ facesOnBothServers('the catalogue is read', (stage) => {
     caller.release()
     for (let n = 0; n < 4; n++) expect(await rowsOf(pool, 'select @left_behind as it')).toEqual([{ it: null }])
     limited.release()
+  })
+
+  test.each([
+    'reset',
+    "set collation_database = 'ucs2_bin'",
+    "set @@character_set_database = 'ucs2'",
+    'set collation_database = default',
+  ])('by nobody whose schema has another character set than it should have, by %s', async (what) => {
+    const { admin, url, flavour } = stage()
+    const database = `in_utf8_${flavour}`
+    for (const text of [
+      `create database if not exists ${database} character set utf8mb3`,
+      // To read it MariaDB goes to the schema and back, and comes back to the character set that the schema has.
+      'create or replace view test.of_another_schema as select 1 as one',
+    ])
+      await admin.query(text)
+    const pool = stage().pool({ database, connectionLimit: 2 })
+    const [session, other] = [await take(pool), await take(pool)]
+    const own = createConnection({ uri: url, database })
+    const shown: unknown[] = []
+    for (const one of [own, session]) {
+      if (what === 'reset') await call(one, 'reset')
+      else await rowsOf(one, what)
+      await rowsOf(other, 'create or replace view test.made_meanwhile as select 1 as one')
+      await rowsOf(one, 'select 1 as one')
+      await rowsOf(one, 'set character set utf8mb4')
+      shown.push(await rowsOf(one, 'select @@collation_database as c, @@collation_connection as d'))
+    }
+    await call(own, 'end')
+    expect(shown[1]).toEqual(shown[0])
+    session.release()
+    other.release()
+    const fresh = [{ c: 'utf8' }, { c: 'utf8mb3' }]
+    for (let n = 0; n < 4; n++)
+      expect(fresh).toContainEqual(((await rowsOf(pool, 'select @@character_set_database as c')) as unknown[])[0])
   })
 
   test('by nobody who has put off a role', async () => {

@@ -25,6 +25,7 @@ export function mysqlEngine(options: MysqlEngineOptions = {}): Engine {
     limitsQuery: { text: limitsText },
     readLimits,
     // Another role, whether the text shows it or not: https://dev.mysql.com/doc/refman/en/information-schema-routines-table.html
+    // And on MariaDB the reading would take back what the session, or its reset(), has made of the schema's character set.
     catalogueHiddenBy: new Set(['role', 'routine', 'opaque', 'unknown', 'sql-execute']),
     routinesQuery: { text: routinesText },
     readRoutines,

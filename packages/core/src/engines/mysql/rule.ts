@@ -22,6 +22,7 @@ export type RuleId =
   | 'mysql.set-global'
   | 'mysql.set-statement'
   | 'mysql.reading-rules'
+  | 'mysql.schema-charset'
   | 'mysql.user-variable'
   | 'mysql.set-role'
   | 'mysql.resource-group'

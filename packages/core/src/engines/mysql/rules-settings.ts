@@ -102,6 +102,14 @@ export const settingRules: readonly Rule[] = [
     proof: `${manual}sql-mode.html`,
   },
   {
+    id: 'mysql.schema-charset',
+    forms: 'SET collation_database, SET character_set_database',
+    effects: ['unknown'],
+    what: 'Gives the schema another character set than it has. MariaDB forgets that where its catalogue is read, so the pool does not read it there.',
+    avoid: 'ALTER DATABASE, or CHARACTER SET in LOAD DATA.',
+    proof: `${manual}charset-database.html`,
+  },
+  {
     id: 'mysql.user-variable',
     forms: 'SET @name, @name := value, SELECT … INTO @name, CALL p(@name), GET DIAGNOSTICS @name, LOAD DATA … (@name)',
     effects: ['user-variable'],

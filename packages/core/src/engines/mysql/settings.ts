@@ -15,6 +15,9 @@ const transactionModes: ReadonlySet<string> = new Set([
   'tx_read_only',
 ])
 
+/** MariaDB takes them from the schema again behind a view or a trigger of another one, and so behind a reading of its catalogue. */
+const schemaCharsets: ReadonlySet<string> = new Set(['character_set_database', 'collation_database'])
+
 /** Character sets in which every text that the driver sends is read as it was written. */
 const honestCharsets = /^(utf8|utf8mb3|utf8mb4|ascii|binary)$/
 const charsetSettings: ReadonlySet<string> = new Set(['names', 'character set', 'character_set_client'])
@@ -41,6 +44,7 @@ export function settingEffects(change: SettingChange, bare: boolean): readonly E
   if (name === 'last_insert_id' || name === 'identity')
     effects.push({ kind: 'sequence-advance', rule: 'mysql.set-last-insert-id' })
   if (changesReading(name, change.value)) effects.push({ kind: 'unknown', rule: 'mysql.reading-rules', name })
+  if (schemaCharsets.has(name)) effects.push({ kind: 'unknown', rule: 'mysql.schema-charset', name })
   return effects
 }
 

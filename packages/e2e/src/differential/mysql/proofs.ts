@@ -92,11 +92,18 @@ export const mysqlProofs: readonly Proof[] = [
     muxpool: { 'names of the schema': [{ code: 'ER_NO_SUCH_TABLE' }, { code: 'ER_NO_DB_ERROR' }] },
   },
   {
-    name: 'character-set-of-the-schema-after-reset',
-    connections: 1,
+    name: 'character-set-of-a-schema-that-another-alters',
+    connections: 2,
     only: 'mariadb',
-    steps: [q('set @a = 1'), { method: 'reset' }, q('select @@character_set_database as c', 'character set')],
-    privateConnection: { 'character set': [{ c: 'latin1' }] },
-    muxpool: { 'character set': [[{ c: 'utf8mb4' }], [{ c: 'latin1' }]] },
+    setup: ['create database {s}_altered character set utf8mb4', 'create view of_another_schema as select 1 as one'],
+    steps: [
+      q('use {s}_altered'),
+      { elsewhere: 'alter database {s}_altered character set ucs2' },
+      q2('create view {s}_altered.made_meanwhile as select 1 as one'),
+      q('select 1 as one'),
+      q('select @@character_set_database as c', 'character set'),
+    ],
+    privateConnection: { 'character set': [{ c: 'utf8mb4' }] },
+    muxpool: { 'character set': [[{ c: 'ucs2' }]] },
   },
 ]

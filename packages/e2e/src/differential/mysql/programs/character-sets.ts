@@ -3,6 +3,7 @@ import { deep, light, type Program, q, q2, q3, type Step } from '../../program.t
 const sets = `select @@character_set_client as client, @@character_set_connection as connection,
   @@character_set_results as results, @@collation_connection as collation`
 const texts = "select hex('é') as hex, 'é' as e, 'é' = 'É' as equal, 'a' = 'A' as folded, length('žluť') as bytes"
+const ofSchema = 'select @@character_set_database as c, @@collation_database as d'
 const seen: readonly Step[] = [q(sets), q(texts)]
 
 export const characterSets: readonly Program[] = [
@@ -41,7 +42,7 @@ export const characterSets: readonly Program[] = [
       q('set character set utf8mb4'),
       ...seen,
       q('use {s}_l'),
-      q('select @@character_set_database as c, @@collation_database as d'),
+      q(ofSchema),
       q("create table t as select 'é' as w"),
       q('select hex(w) as h, charset(w) as c from t'),
       q2('select @@character_set_database as c'),
@@ -52,6 +53,36 @@ export const characterSets: readonly Program[] = [
       q('set character_set_results = utf8mb4'),
       ...seen,
       q2(sets),
+    ],
+  },
+  {
+    // Until the session enters the schema again, MariaDB has another character set for it than the schema has.
+    name: 'character-set-of-the-schema-after-reset',
+    covers: ['character-set', 'schema', 'reset'],
+    pins: 'may',
+    setup: ['create database {s}_u character set ucs2', 'create view {s}.of_another_schema as select 1 as one'],
+    steps: [
+      q('use {s}_u'),
+      { method: 'reset' },
+      q(ofSchema),
+      q2('create view {s}.made_meanwhile as select 1 as one'),
+      q('select 1 as one'),
+      q(ofSchema),
+      q('set character set utf8mb4'),
+      { execute: { text: "select ? as e, hex(?) as h, 'a' = 'A' as folded, collation('x') as c", values: ['é', 'é'] } },
+      ...seen,
+      { reconnect: 'release' },
+      q("set collation_database = 'latin1_bin'"),
+      q2('create view {s}.made_later as select 1 as one'),
+      q('select 1 as one'),
+      q(ofSchema),
+      q('set character set utf8mb4'),
+      ...seen,
+      q('use {s}_u'),
+      q(ofSchema),
+      { reconnect: 'release' },
+      q(ofSchema),
+      q2(ofSchema),
     ],
   },
   {

@@ -8,6 +8,10 @@ const tenants = ['a', 'b', 'c'].flatMap((tenant) => [
 const run = (execute: Statement, session: 1 | 2 | 3 = 1): Step => ({ execute, session })
 const whose = 'select whose, database() as place from tenant where n = ?'
 
+// Of a fixed length: that of the column would tell the value once more.
+const ofSchema =
+  'select cast(@@character_set_database as char(40)) as character_set_database, cast(@@collation_database as char(40)) as collation_database'
+
 export const schemas: readonly Program[] = [
   {
     name: 'use-in-two-sessions',
@@ -130,6 +134,23 @@ export const schemas: readonly Program[] = [
       q('select 1 as one'),
       { elsewhere: "create database {s}_a; create table {s}_a.tenant as select 'new' as whose" },
       q('select whose, database() as place from tenant'),
+    ],
+  },
+  {
+    name: 'a-schema-that-another-alters',
+    covers: ['schema', 'character-set'],
+    pins: 'may',
+    setup: ['create database {s}_altered character set utf8mb4'],
+    steps: [
+      q('use {s}_altered'),
+      q(ofSchema),
+      { elsewhere: 'alter database {s}_altered character set ucs2' },
+      q(ofSchema),
+      q2('create view {s}.made_meanwhile as select 1 as one'),
+      q(ofSchema),
+      q('use {s}_altered'),
+      q(ofSchema),
+      q2(ofSchema),
     ],
   },
 ]
