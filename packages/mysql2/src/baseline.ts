@@ -151,11 +151,8 @@ export class Baseline {
 const isTracking = (name: string): boolean => name.startsWith('session_track_')
 
 /**
- * MySQL walks through all that it tells by name with every OK, since there is always one of them, the counter. So only
- * those are told by name whose values matter here, and of all others that something has changed.
- *
- * MariaDB marks the end of a result whose statement changed the session by what it called. Reports of transactions
- * would mark all others too.
+ * With every OK MySQL walks through all that it tells by name: of what has no name here it tells that something changed.
+ * MariaDB marks the end of a result that changed the session; reports of transactions would mark all others too.
  */
 function trackingOf({ connection }: MysqlWire): string {
   const [variables, transactions] = connection._isMariaDB

@@ -25,6 +25,8 @@ export class SessionReports {
   readonly #pseudo = new Map<string, string>()
   readonly #names = new Set<string>()
   #counts = false
+  /** A result within the statement told the counter. */
+  #within = false
 
   constructor(tell: (name: string, value: string) => void) {
     this.#tell = tell
@@ -40,15 +42,18 @@ export class SessionReports {
   }
 
   take({ endsStatement, report }: OkPacket): void {
-    if (report === counted) {
-      this.#counts = true
+    const counts = report === counted || (report?.variables.some(([name]) => name === counter) ?? false)
+    if (counts) this.#counts = true
+    if (report !== null && report !== counted) this.#tellOf(report)
+    if (!this.#counts) return
+    if (!endsStatement) {
+      this.#within ||= counts
       return
     }
-    // An OK that does not tell the counter comes from reports that were turned off.
-    const counts = report?.variables.some(([name]) => name === counter) ?? false
-    if (counts) this.#counts = true
-    if (report !== null) this.#tellOf(report)
-    if (endsStatement && this.#counts && !counts) this.#once(reported.state, 'changed')
+    // An OK that does not tell the counter comes from reports that were turned off; but a procedure's last result may
+    // have told it, behind which nothing was counted. Then the next statement's shows whether they were.
+    if (!counts && !this.#within) this.#once(reported.state, 'changed')
+    this.#within = false
   }
 
   #tellOf({ variables, schema, changed, characteristics, transaction }: SessionReport): void {
@@ -72,6 +77,7 @@ export class SessionReports {
 
   /** The connection is as new, and its reports are on. */
   clear(): void {
+    this.#within = false
     this.#names.clear()
     for (const name of [...this.#pseudo.keys()]) this.#once(name, '')
     this.#pseudo.clear()

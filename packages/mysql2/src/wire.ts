@@ -184,7 +184,6 @@ export class MysqlWire {
     for (const listener of this.#goneListeners.splice(0)) guarded(listener)
   }
 
-  /** Why it is lost. */
   get fault(): Error | null {
     return this.#dead
   }

@@ -149,6 +149,15 @@ onBothServers('what the server reports', (stage) => {
     expect((await told(stage(), text)).length).toBeGreaterThan(0)
   })
 
+  test('that are turned off behind a result show it with the next statement', async () => {
+    const { admin } = stage().subject
+    await admin.query('drop procedure if exists test.shows_and_turns_off')
+    const all = "set session_track_schema = off; set session_track_transaction_info = 'OFF';"
+    const body = `select 1; set session_track_state_change = off; set session_track_system_variables = ''; ${all}`
+    await admin.query(`create procedure test.shows_and_turns_off() begin ${body} end`)
+    expect(await told(stage(), 'call shows_and_turns_off()', 'do 1')).toContain(changed)
+  })
+
   test('of a schema', async () => {
     expect(await told(stage(), 'use mysql')).toEqual(['(schema)=mysql', changed])
   })
