@@ -232,6 +232,8 @@ interface Boundary {
 interface WireSink {
   /** A reported setting. `solicited` is false outside of any statement: then it changes the baseline. */
   setting(name: string, value: string, solicited: boolean): void;
+  /** Something may have changed that is not told: nobody else has the connection before a reset. */
+  doubted(): void;
   pushed(kind: "notification" | "notice", payload: unknown): void;
   /** At most once; every step that was owed has had its boundary before. */
   lost(error: Error | null): void;
@@ -281,6 +283,8 @@ interface Driver<W extends object, T extends Ticket> {
 }
 /** Runs what a caller wrote. It may throw, and must not break the connection by it: that is told to the process. */
 declare function guarded<Arguments extends readonly unknown[]>(run: (...given: Arguments) => unknown, ...given: Arguments): void;
+/** What a caller's code threw where nobody of its own is there to catch it. */
+declare function tellProcess(error: unknown): void;
 /**
 * A socket that reads into one buffer of its own and hands out copies. Node's own way allocates 64 KiB for each read,
 * cuts them to what has come and takes it through a queue: for a short answer that costs more than to parse it.
@@ -397,6 +401,8 @@ declare class Connection<W extends object> {
   suspect: boolean;
   /** Reported settings that differ from the baseline: what the wire itself says of the imprint. */
   readonly strayed: Map<string, string>;
+  /** Something may have changed that the wire does not tell of. */
+  doubtful: boolean;
   readonly baseline: Map<string, string>;
   /** Whose sequence values it remembers: `clean`, one session's, or of several. */
   sequencesOf: SessionId | "clean" | "many";
@@ -420,6 +426,10 @@ interface Borrower<W extends object, T extends Ticket> {
   lost(error: Error | null): void;
   /** A notice or notification arrived on its connection. */
   pushed(kind: "notification" | "notice", payload: unknown): void;
+  /** Its transaction made no progress: its connection is cut. */
+  takeBack(why: string): void;
+  /** It ran no statement for too long. */
+  expire(): void;
   /** Where its transaction, pin or borrow began, when that was kept. */
   readonly origin: string | null;
   /** Whether something of it lives in the connection. */
@@ -428,7 +438,7 @@ interface Borrower<W extends object, T extends Ticket> {
 /** The exclusive right of one session to one connection until a boundary. Used once: given back, it stays so. */
 declare class Lease<W extends object, T extends Ticket> {
   readonly connection: Connection<W>;
-  readonly borrower: Borrower<W, T>;
+  borrower: Borrower<W, T>;
   readonly since: number;
   /** The statement that was written and has not settled: a session writes one at a time. */
   inFlight: T | null;
@@ -804,6 +814,8 @@ declare class Judge {
   routinesMayHaveChanged(): void;
   /** Null: what is known is good. When it is only old, one statement reads, and the others go by what is known. */
   beginReading(now: number): Reading | null;
+  /** What a verdict rests on is still known, and nobody has to read the catalogue first. */
+  stands(verdict: Verdict, now: number): boolean;
   endReading(): void;
   /** Nothing has changed since the last reading, says its stamp. */
   confirms(stamp: string, reading: Reading, now: number): boolean;
@@ -866,6 +878,11 @@ declare class Session<W extends object, T extends Ticket> implements Borrower<W,
   get backlog(): readonly T[];
   /** Keeps the stack of whoever borrowed, for `leakDetection`. */
   keepOrigin(origin: Origin): void;
+  /**
+  * Goes on with what a session of one statement has begun.
+  * @param lease what the statement was sent on; null: it waits.
+  */
+  takeOver(ticket: T, verdict: Verdict, askedAt: number, lease: Lease<W, T> | null): void;
   /** @param below the caller's frames are those above this function, in stacks that name where something began. */
   run(ticket: T, below?: Below): void;
   granted(lease: Lease<W, T>): void;
@@ -883,6 +900,36 @@ declare class Session<W extends object, T extends Ticket> implements Borrower<W,
   end(manner: "release" | "destroy"): void;
   /** It ran no statement for too long. */
   expire(): void;
+}
+/**
+* A session for one statement, as `pool.query` wants it. Nearly every statement is plain: it asks for nothing before it
+* runs, and leaves nothing behind. Whatever else turns up, in the text, at the grant or at the boundary, makes a whole
+* session, which goes on with the statement from there; this one only passes on to it from then on.
+*/
+declare class SoleSession<W extends object, T extends Ticket> implements Borrower<W, T> {
+  #private;
+  readonly id: SessionId;
+  advancedOn: ConnectionId | null;
+  advancedApart: boolean;
+  ranOn: ConnectionId | null;
+  readonly origin: null;
+  readonly holds = "nothing";
+  constructor(id: SessionId, parts: SessionParts<W, T>);
+  /**
+  * For one statement.
+  * @param below as for `Session.run`
+  */
+  run(ticket: T, below?: Below): void;
+  granted(lease: Lease<W, T>): void;
+  denied(error: Error): void;
+  settled(ticket: T, boundary: Boundary): void;
+  lost(error: Error | null): void;
+  /** `release`: behind its statement, which goes on. */
+  end(manner: "release" | "destroy"): void;
+  takeBack(): void;
+  /** It has its statement, or nothing. */
+  expire(): void;
+  pushed(): void;
 }
 /** One instant of the pool; the places add up to the connections. */
 interface PoolState {
@@ -904,6 +951,8 @@ interface Straggler {
 interface MuxPool<W extends object, T extends Ticket> {
   /** Costs no connection. */
   session(): Session<W, T>;
+  /** For one statement, with which it ends. Counts as a session. */
+  sole(): SoleSession<W, T>;
   /** How many are open. */
   readonly sessions: number;
   /** Null when the server is known to be good now; else settles when a connection was opened, or could not be. */
@@ -1152,4 +1201,4 @@ declare class Observatory implements PoolObserver {
   leak(session: SessionId, what: "transaction" | "pin" | "released-in-transaction", ageMillis: number, stack: string | null): void;
   leap(millis: number): void;
 }
-export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, SharedRooms, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, configurationIdentity, coreOptionNames, createMuxPool, guarded, leanSocket, nearestName, silentObserver, systemClock, withDeadline, withFate };
+export { type Boundary, type Clock, type ControlRows, type ControlStatement, type Driver, type DriverCapabilities, type Engine, type Fate, type LiveBound, MuxError, type MuxPool, type MuxPoolParts, Observatory, type OpContext, type Pin, type PinReport, PoolContext, type PoolEvents, type PoolObserver, type PoolOptions, type PoolSnapshot, type PoolState, type RoutineFacts, type ServerLimits, type Session, type SessionId, type SessionListener, type Settled, SharedRooms, type SoleSession, type Straggler, type Ticket, type Timer, type TxStatus, type WireSink, checkOptions, configurationIdentity, coreOptionNames, createMuxPool, guarded, leanSocket, nearestName, silentObserver, systemClock, tellProcess, withDeadline, withFate };

@@ -200,6 +200,8 @@ interface Boundary {
 interface WireSink {
   /** A reported setting. `solicited` is false outside of any statement: then it changes the baseline. */
   setting(name: string, value: string, solicited: boolean): void;
+  /** Something may have changed that is not told: nobody else has the connection before a reset. */
+  doubted(): void;
   pushed(kind: "notification" | "notice", payload: unknown): void;
   /** At most once; every step that was owed has had its boundary before. */
   lost(error: Error | null): void;

@@ -252,9 +252,12 @@ declare class SessionReports {
   /** Variables that may differ from those of a new connection. */
   get names(): readonly string[];
   take({
-    endsStatement,
-    report
-  }: OkPacket): void;
+    variables,
+    schema,
+    changed,
+    characteristics,
+    transaction
+  }: SessionReport): void;
   /** The connection is as new, and its reports are on. */
   clear(): void;
 }
@@ -374,7 +377,6 @@ declare class MysqlWire {
   /** Cuts the wire; what was owed is told that the connection was ended on purpose. */
   destroy(): void;
   fail(error: Error): void;
-  /** Why it is lost. */
   get fault(): Error | null;
   /** Calls back when the socket is gone; at once when it is. */
   whenGone(listener: () => void): void;

@@ -1,7 +1,6 @@
 import { type ControlRows, type ControlStatement, MuxError, type WireSink } from '@muxpool/core/adapter'
 import { resetConnection } from './control-query.ts'
 import type { HookRecord } from './hooks.ts'
-import { counter } from './ok-packet.ts'
 import { reported } from './session-reports.ts'
 import type { MysqlWire } from './wire.ts'
 
@@ -67,8 +66,6 @@ export class Baseline {
   /** Turns the reports of the server on, and reads what there is before any session had the connection. */
   static async read(wire: MysqlWire, run: Run, sink: WireSink, hooks: HookRecord): Promise<Baseline> {
     await run({ text: trackingOf(wire) })
-    // Its OK is the first that tells what every OK tells.
-    await run({ text: 'DO 0' })
     const place = await readPlace(run)
     const values = await readVariables(run, [...watched, ...identity, initConnect])
     for (const name of indispensable)
@@ -151,13 +148,12 @@ export class Baseline {
 const isTracking = (name: string): boolean => name.startsWith('session_track_')
 
 /**
- * With every OK MySQL walks through all that it tells by name: of what has no name here it tells that something changed.
+ * With `*` MySQL would tell with every OK that it has counted a statement. By name it tells what matters here, and of
+ * all else that something changed.
  * MariaDB marks the end of a result that changed the session; reports of transactions would mark all others too.
  */
 function trackingOf({ connection }: MysqlWire): string {
-  const [variables, transactions] = connection._isMariaDB
-    ? ['*', 'OFF']
-    : [[...watched, counter].join(','), 'CHARACTERISTICS']
+  const [variables, transactions] = connection._isMariaDB ? ['*', 'OFF'] : [watched.join(','), 'CHARACTERISTICS']
   return (
     `SET session_track_system_variables = '${variables}', session_track_schema = ON, session_track_state_change = ON, ` +
     `session_track_transaction_info = '${transactions}'`

@@ -1,5 +1,5 @@
 import type { Mysql2Packet } from './driver-members.ts'
-import { type OkPacket, readOk, status, statusOf, unnamedChange } from './ok-packet.ts'
+import { type OkPacket, readOk, status, statusOf } from './ok-packet.ts'
 
 /** https://dev.mysql.com/doc/dev/mysql-server/latest/group__group__cs__capabilities__flags.html: CLIENT_DEPRECATE_EOF */
 const deprecateEof = 0x0100_0000
@@ -129,8 +129,7 @@ export class ClassicAnswers {
     buffer.writeUInt16LE(warnings, start + 5)
     buffer.writeUInt16LE(told.status & ~status.sessionStateChanged, start + 7)
     ;(packet as { end: number }).end = start + 9
-    // Between results it may announce something and say nothing (ANALYZE in a procedure does): the last one says it all.
-    if (!more || told.report !== unnamedChange) this.#told(told)
+    this.#told(told)
     return more
   }
 }

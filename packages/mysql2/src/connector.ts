@@ -123,7 +123,7 @@ export class Connector {
   }
 }
 
-const deaf: WireSink = { setting: () => {}, pushed: () => {}, lost: () => {} }
+const deaf: WireSink = { setting: () => {}, doubted: () => {}, pushed: () => {}, lost: () => {} }
 
 function connected(wire: MysqlWire): Promise<void> {
   return new Promise((resolve, reject) => {

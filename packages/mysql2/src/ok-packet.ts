@@ -30,10 +30,6 @@ export interface OkPacket {
 /** https://dev.mysql.com/doc/dev/mysql-server/latest/mysql__com_8h.html: enum_session_state_type */
 const kinds = { variable: 0, schema: 1, stateChange: 2, characteristics: 4, transaction: 5 } as const
 
-/** MySQL counts statements in it, so that every OK tells it. */
-export const counter = 'statement_id'
-const counterName = Buffer.from(counter)
-
 /** Reads numbers and texts from a part of a buffer, and never beyond it. */
 class Reader {
   readonly #bytes: Buffer
@@ -124,42 +120,16 @@ export function readOk(packet: Mysql2Packet, endsStatement: boolean): OkPacket {
   if ((flags & status.sessionStateChanged) === 0) return { endsStatement, status: flags, report: null }
   const reader = new Reader(buffer, flagsAt + 4, end)
   if (!reader.atEnd) reader.take(reader.length())
-  if (onlyCounts(buffer, reader.at, end)) {
-    // The caller's result is as it would be without the pool, and the driver has nothing to read.
-    buffer.writeUInt16LE(flags & ~status.sessionStateChanged, flagsAt)
-    return { endsStatement, status: flags, report: counted }
-  }
   // A change that is not named: of what reports changes.
   if (reader.atEnd) return { endsStatement, status: flags, report: unnamedChange }
   const entries = reader.part()
   return { endsStatement, status: flags, report: entries.atEnd ? unnamedChange : readReport(entries) }
 }
 
-/** Whether all that is left is one variable, and it is the counter. Each length is short enough for one byte. */
-function onlyCounts(bytes: Buffer, entries: number, end: number): boolean {
-  const entry = entries + 1
-  const name = entry + 3
-  const value = name + counterName.length
-  if (bytes[entries] !== end - entry || end - entry > 0xfa) return false
-  if (bytes[entry] !== kinds.variable || bytes[entry + 1] !== end - entry - 2) return false
-  if (bytes[name - 1] !== counterName.length || value + 1 + (bytes[value] as number) !== end) return false
-  for (let n = 0; n < counterName.length; n++) if (bytes[name + n] !== counterName[n]) return false
-  return true
-}
-
 export const unnamedChange: SessionReport = {
   variables: [],
   schema: null,
   changed: true,
-  characteristics: null,
-  transaction: null,
-}
-
-/** What nearly every OK of MySQL tells, and nothing more: no text is made for it. */
-export const counted: SessionReport = {
-  variables: [[counter, '']],
-  schema: null,
-  changed: false,
   characteristics: null,
   transaction: null,
 }

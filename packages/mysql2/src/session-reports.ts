@@ -1,4 +1,4 @@
-import { counted, counter, type OkPacket, type SessionReport } from './ok-packet.ts'
+import type { SessionReport } from './ok-packet.ts'
 
 /** What the server reports without a name of its own, under names that no setting has. */
 export const reported = {
@@ -24,9 +24,6 @@ export class SessionReports {
   readonly #tell: (name: string, value: string) => void
   readonly #pseudo = new Map<string, string>()
   readonly #names = new Set<string>()
-  #counts = false
-  /** A result within the statement told the counter. */
-  #within = false
 
   constructor(tell: (name: string, value: string) => void) {
     this.#tell = tell
@@ -41,24 +38,8 @@ export class SessionReports {
     return [...this.#names]
   }
 
-  take({ endsStatement, report }: OkPacket): void {
-    const counts = report === counted || (report?.variables.some(([name]) => name === counter) ?? false)
-    if (counts) this.#counts = true
-    if (report !== null && report !== counted) this.#tellOf(report)
-    if (!this.#counts) return
-    if (!endsStatement) {
-      this.#within ||= counts
-      return
-    }
-    // An OK that does not tell the counter comes from reports that were turned off; but a procedure's last result may
-    // have told it, behind which nothing was counted. Then the next statement's shows whether they were.
-    if (!counts && !this.#within) this.#once(reported.state, 'changed')
-    this.#within = false
-  }
-
-  #tellOf({ variables, schema, changed, characteristics, transaction }: SessionReport): void {
+  take({ variables, schema, changed, characteristics, transaction }: SessionReport): void {
     for (const [name, value] of variables) {
-      if (name === counter) continue
       this.#names.add(name)
       this.#tell(name, value)
     }
@@ -77,7 +58,6 @@ export class SessionReports {
 
   /** The connection is as new, and its reports are on. */
   clear(): void {
-    this.#within = false
     this.#names.clear()
     for (const name of [...this.#pseudo.keys()]) this.#once(name, '')
     this.#pseudo.clear()

@@ -76,11 +76,9 @@ export class MysqlWire {
   get gone(): boolean {
     return this.#gone
   }
-
   get job(): unknown {
     return this.#job
   }
-
   /** Calls back at the next boundary. */
   whenIdle(listener: () => void): void {
     this.#idleListeners.push(listener)
@@ -115,15 +113,17 @@ export class MysqlWire {
     connection.addCommand(job)
   }
 
-  #report(packet: OkPacket): void {
-    const { report, endsStatement } = packet
+  #report({ report, endsStatement }: OkPacket): void {
+    if (report === null || this.#dead !== null) return
+    const { kept, _isMariaDB } = this.connection
     const ticket = this.#job?.ticket
-    // MariaDB marks the end of the pool's own readings of the catalogue too, which set nothing.
-    if (this.#dead !== null || (!ticket && !endsStatement && report === unnamedChange)) return
-    const { kept } = this.connection // What others prepared, was in another state.
-    if (ticket && report !== null && kept.owner === null && SessionReports.changesMeaning(report))
-      kept.claim(ticket.statements, false)
-    this.reports.take(packet)
+    // MySQL does so behind ALTER TABLE, where it means nothing, and where reports were turned off.
+    if (report === unnamedChange && !_isMariaDB) return this.#sink.doubted()
+    // MariaDB marks the ends of the pool's own readings of the catalogue too.
+    if (report === unnamedChange && !ticket && !endsStatement) return
+    // What others prepared, was in another state.
+    if (ticket && kept.owner === null && SessionReports.changesMeaning(report)) kept.claim(ticket.statements, false)
+    this.reports.take(report)
   }
 
   #boundary(flags: number | null, error: Error | null): void {

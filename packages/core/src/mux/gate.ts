@@ -8,7 +8,7 @@ export interface GateFacts {
   readonly streaming: boolean
   /** Something lives in the connection that belongs to its session. */
   readonly obligations: boolean
-  /** The wire reports settings that nobody accounts for. */
+  /** The wire reports settings that nobody accounts for, or doubts that it told all. */
   readonly strayed: boolean
   readonly expired: boolean
   readonly retired: boolean

@@ -229,7 +229,7 @@ export class Multiplexer<W extends object, T extends Ticket> {
       cancelling: this.#fence.holds(connection),
       streaming: lease.inFlight !== null,
       obligations: cleanup !== 'none',
-      strayed: connection.strayed.size > 0,
+      strayed: connection.strayed.size > 0 || connection.doubtful,
       expired: connection.uses >= options.maxUses || connection.expiresAt <= lease.progressAt,
       retired: connection.generation !== this.#store.generation,
       draining: this.#isDraining() && this.#room.length === 0,

@@ -67,6 +67,7 @@ export class Recovery<W extends object, T extends Ticket> {
     if (connection.place !== 'resetting') return
     connection.sequencesOf = 'clean'
     connection.ranBy = null
+    connection.doubtful = false
     // The wire's own word: a setting that did not come back means that the reset can't be trusted.
     if (connection.strayed.size > 0) return this.#store.close(connection, 'imprint-unknown')
     if (connection.generation !== this.#store.generation) return this.#store.close(connection, 'generation-retired')

@@ -32,6 +32,8 @@ export class Connection<W extends object> {
   suspect = false
   /** Reported settings that differ from the baseline: what the wire itself says of the imprint. */
   readonly strayed: Map<string, string> = new Map()
+  /** Something may have changed that the wire does not tell of. */
+  doubtful = false
   readonly baseline: Map<string, string> = new Map()
   /** Whose sequence values it remembers: `clean`, one session's, or of several. */
   sequencesOf: SessionId | 'clean' | 'many' = 'clean'

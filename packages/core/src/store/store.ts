@@ -104,6 +104,9 @@ export class Store<W extends object, T extends Ticket> {
         if (connection.baseline.get(name) === value) connection.strayed.delete(name)
         else connection.strayed.set(name, value)
       },
+      doubted: () => {
+        connection.doubtful = true
+      },
       pushed: (kind, payload) => this.#listener.pushed(connection, kind, payload),
       lost: (error) => this.#lost(connection, error),
     }

@@ -95,6 +95,11 @@ export class FakeWire {
     this.#parts.sink.setting(name, value, solicited)
   }
 
+  /** Something may have changed, says the server, and not what. */
+  doubt(): void {
+    this.#parts.sink.doubted()
+  }
+
   push(kind: 'notification' | 'notice', payload: unknown): void {
     this.#parts.sink.pushed(kind, payload)
   }

@@ -70,6 +70,19 @@ const scenarios: { readonly [what: string]: readonly [GivenOptions, (stage: Stag
       for (const text of ['select 2', 'show timezone']) say(text)
     },
   ],
+  'a change that the wire does not tell, behind which somebody waits': [
+    { maxConnections: 1 },
+    async ({ w, say }) => {
+      w.driver.watch = (wire, text) => {
+        if (text !== 'select 2') return
+        wire.backend.settings.set('app.a', 'x')
+        wire.doubt()
+      }
+      say('select 1')
+      await w.clock.flush()
+      for (const text of ['select 2', 'show app.a']) say(text)
+    },
+  ],
   'a transaction that only the wire tells of': [
     { maxConnections: 1 },
     async ({ w, say }) => {
@@ -237,6 +250,26 @@ describe('a session of one statement', () => {
     sole.end('release')
     sole.end('release')
     expect(w.pool.sessions).toBe(0)
+  })
+
+  test('finds nothing of what another has changed without a word', async () => {
+    const w = world({ maxConnections: 1 })
+    w.driver.watch = (wire, text) => {
+      if (text !== 'select 2') return
+      wire.backend.settings.set('app.a', 'x')
+      wire.doubt()
+    }
+    for (const text of ['select 1', 'select 2', 'show app.a']) {
+      const sole = w.pool.sole()
+      sole.run(new FakeTicket(text, { heard: (answer) => w.heard.push(inWords(answer)) }))
+      sole.end('release')
+      await w.clock.flush()
+    }
+    expect([w.heard, w.told('pin'), w.told('stateDiscarded')]).toEqual([
+      ['1', '2', ''],
+      [],
+      [[1, 'reset', 'imprint-unknown']],
+    ])
   })
 
   test('takes no second one', () => {

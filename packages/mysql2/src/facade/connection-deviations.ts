@@ -80,7 +80,7 @@ export const connectionDeviations: readonly Deviation[] = [
     member: 'result.serverStatus, result.stateChanges',
     mysql2: 'They say what the server reports by itself: the schema, and a few settings.',
     muxpool:
-      'The server is asked to report more: more settings by name (MariaDB: all), that any other was changed, and that a user variable, a temporary table or a prepared statement did. So serverStatus has the bit 0x4000 more often, and stateChanges holds more; on MySQL `systemVariables.statement_id` beside them.',
+      'The server is asked to report more: more settings by name (MariaDB: all), that any other was changed, and that a user variable, a temporary table or a prepared statement did. So serverStatus has the bit 0x4000 more often, and stateChanges holds more.',
     why: 'The reports show what a text does not.',
   },
   {

@@ -6,7 +6,7 @@ import type { Mysql2Connection } from '../../src/driver-members.ts'
 import { onBothServers } from '../harness.ts'
 import type { MysqlSubject } from '../mysql-subject.ts'
 
-const deaf = { setting: () => {}, pushed: () => {}, lost: () => {} }
+const deaf = { setting: () => {}, doubted: () => {}, pushed: () => {}, lost: () => {} }
 
 /** The error of an attempt to open, and what it says of the next. */
 async function attempt(

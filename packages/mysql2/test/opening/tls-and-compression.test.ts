@@ -19,7 +19,10 @@ describe.each(Object.entries(ways))('the driver does %s what every driver must d
 
   test('and the server knows it', async () => {
     const subject = await mysqlSubject(flavour, options)
-    const wire = await subject.driver.open({ setting: () => {}, pushed: () => {}, lost: () => {} }, within(systemClock))
+    const wire = await subject.driver.open(
+      { setting: () => {}, doubted: () => {}, pushed: () => {}, lost: () => {} },
+      within(systemClock),
+    )
     const text = "show session status where variable_name in ('Compression', 'Ssl_version')"
     const [rows = []] = await subject.driver.control(wire, [{ text }], within(systemClock))
     const shown = Object.fromEntries(rows as [string, string][])
@@ -34,7 +37,7 @@ test.each([
   ['that is not offered', 'mariadb', { ssl: {} }, 'HANDSHAKE_NO_SSL_SUPPORT'],
 ] as const)('TLS %s is an error that no other attempt helps', async (_what, flavour, options, code) => {
   const subject = await mysqlSubject(flavour, options)
-  const sink = { setting: () => {}, pushed: () => {}, lost: () => {} }
+  const sink = { setting: () => {}, doubted: () => {}, pushed: () => {}, lost: () => {} }
   const error = await subject.driver.open(sink, within(systemClock)).catch((reason) => reason)
   expect([error.code, subject.driver.judgeOpenError(error)]).toEqual([code, 'permanent'])
   expect(await subject.connections()).toBe(0)

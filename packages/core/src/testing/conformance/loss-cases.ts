@@ -106,7 +106,7 @@ export const lossCases: readonly ConformanceCase[] = [
     name: 'an open that the server refuses is an error of the kind that no other attempt helps',
     run: async (subject) => {
       const { refused } = subject
-      const sink = { setting: () => {}, pushed: () => {}, lost: () => {} }
+      const sink = { setting: () => {}, doubted: () => {}, pushed: () => {}, lost: () => {} }
       const error = await refused.open(sink, within(subject.clock)).then(
         () => assert.fail('it was opened'),
         (reason: Error) => reason,
@@ -121,7 +121,7 @@ export const lossCases: readonly ConformanceCase[] = [
       subject.freeze()
       const { driver, clock } = subject
       const started = clock.now()
-      const sink = { setting: () => {}, pushed: () => {}, lost: () => {} }
+      const sink = { setting: () => {}, doubted: () => {}, pushed: () => {}, lost: () => {} }
       const error = await driver.open(sink, { deadline: started + 100 }).then(
         () => assert.fail('it was opened'),
         (reason: Error) => reason,

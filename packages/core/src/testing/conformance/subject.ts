@@ -68,6 +68,7 @@ export class Bench<W extends object, T extends Ticket> {
     const sink = {
       setting: (name: string, value: string, solicited: boolean) =>
         void log.push(`setting ${name}=${value}${solicited ? '' : ' unsolicited'}`),
+      doubted: () => void log.push('doubted'),
       pushed: (kind: string) => void log.push(`pushed ${kind}`),
       lost: (error: Error | null) => void log.push(error === null ? 'lost' : 'lost with an error'),
     }
