@@ -447,6 +447,8 @@ declare class FakeWire {
   interrupt(): void;
   /** A setting that the server reports by itself. */
   report(name: string, value: string, solicited: boolean): void;
+  /** Something may have changed, says the server, and not what. */
+  doubt(): void;
   push(kind: "notification" | "notice", payload: unknown): void;
   /** Resolves when the socket is gone. */
   close(manner: "drain" | "abort"): Promise<void>;

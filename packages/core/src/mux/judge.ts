@@ -1,6 +1,6 @@
 import type { Engine, RoutineFacts } from '../adapter/engine.ts'
 import type { Profile } from '../profiles/profile.ts'
-import type { Classification, ClassifiedStatement } from '../sql/classification.ts'
+import type { Classification } from '../sql/classification.ts'
 import type { Effect } from '../sql/effect.ts'
 import { type Catalogue, type Reading, reachedCauses } from './catalogue.ts'
 import { type DiagnosticsUse, diagnosticsOf, noDiagnostics } from './diagnostics.ts'
@@ -9,6 +9,7 @@ import {
   type Cleanup,
   claimOfKind,
   hidingKinds,
+  isAboutTransaction,
   mayDefineUnseen,
   type PinCause,
   unreadable,
@@ -103,11 +104,8 @@ export class Judge {
     if (known !== undefined && known.epoch === this.#epoch) return known
     const effects = classification.statements.flatMap((statement) => statement.effects)
     const verbs = classification.statements.map((statement) => statement.verb)
-    const verb = verbs.includes('ddl')
-      ? 'ddl'
-      : verbs.some((one) => one === 'write' || one === 'other')
-        ? 'write'
-        : 'read'
+    const writes = verbs.some((one) => one === 'write' || one === 'other')
+    const verb = verbs.includes('ddl') ? 'ddl' : writes ? 'write' : 'read'
     const verdict = this.#weigh(
       effects,
       verb,
@@ -195,11 +193,6 @@ export class Judge {
     if (this.#catalogue === null || effect.name === undefined) return unknownRoutine
     return this.#catalogue.routines.get(effect.name) ?? null
   }
-}
-
-function isAboutTransaction({ verb, effects }: ClassifiedStatement): boolean {
-  if (verb === 'transaction') return true
-  return verb === 'other' && effects.length > 0 && effects.every(({ kind }) => kind === 'local-setting')
 }
 
 const unknownRoutine: RoutineFacts = { cleanup: 'close', looksBack: true, moves: true, asks: true }

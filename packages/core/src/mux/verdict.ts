@@ -1,3 +1,4 @@
+import type { ClassifiedStatement } from '../sql/classification.ts'
 import type { DiscardExtent, EffectKind } from '../sql/effect.ts'
 import type { DiagnosticsUse } from './diagnostics.ts'
 
@@ -36,6 +37,12 @@ export interface Verdict {
   /** The connection's statement names must be the session's own; `forget`: and nobody else's may be seen. */
   readonly claims: 'nothing' | 'own' | 'forget'
   readonly discards: readonly DiscardExtent[]
+}
+
+/** Words about the transaction only. */
+export function isAboutTransaction({ verb, effects }: ClassifiedStatement): boolean {
+  if (verb === 'transaction') return true
+  return verb === 'other' && effects.length > 0 && effects.every(({ kind }) => kind === 'local-setting')
 }
 
 /** Nothing must be known or done before it runs, and only the boundary can tell that it has left something. */

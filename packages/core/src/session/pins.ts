@@ -69,6 +69,29 @@ export class Pins<W extends object, T extends Ticket> {
     return pin
   }
 
+  /**
+   * Adds those that it does not hold, until one is refused.
+   * @param before throws why a cause may not pin.
+   * @returns that; null: all are held.
+   */
+  addAll(
+    causes: readonly PinCause[],
+    digest: string | null,
+    since: number,
+    before: (cause: PinCause, digest: string | null) => void,
+  ): Error | null {
+    for (const cause of causes) {
+      if (this.has(cause)) continue
+      try {
+        before(cause, digest)
+      } catch (error) {
+        return error as Error
+      }
+      this.add(cause, digest, since)
+    }
+    return null
+  }
+
   /** Tells the observer of those that it has not heard of. */
   announce(lease: Lease<W, T>, origin: string | null): void {
     for (const held of this.#held) {

@@ -1,3 +1,4 @@
+import type { AsyncResource } from 'node:async_hooks'
 import type { Driver, Ticket } from '../adapter/driver.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Judge } from '../mux/judge.ts'
@@ -30,4 +31,17 @@ export interface SessionListener {
   drained(): void
   /** The session is over, and what it held was given back. */
   over?(): void
+}
+
+/** What a connection tells by itself comes in the context of the session's last statement on it. */
+export function tellInContext<K extends 'pushed' | 'lost'>(
+  listener: SessionListener | null,
+  context: AsyncResource | null | undefined,
+  what: K,
+  ...told: Parameters<SessionListener[K]>
+): void {
+  if (listener === null) return
+  const tell = listener[what] as (...told: Parameters<SessionListener[K]>) => void
+  if (context) context.runInAsyncScope(tell, listener, ...told)
+  else tell.apply(listener, told)
 }

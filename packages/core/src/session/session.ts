@@ -12,7 +12,7 @@ import { moveSession } from './machine.ts'
 import { type Below, type Origin, originAbove, tellOrigin } from './origin.ts'
 import { explicitCause, Pins, reportedCause } from './pins.ts'
 import { makeReady, proveLookBack, readRoutines } from './readiness.ts'
-import type { SessionListener, SessionParts } from './session-parts.ts'
+import { type SessionListener, type SessionParts, tellInContext } from './session-parts.ts'
 
 /** What a caller holds: it costs no connection, and runs its statements one after another. */
 export class Session<W extends object, T extends Ticket> implements Borrower<W, T> {
@@ -240,17 +240,9 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     const { driver, beforePin, observer, clock } = this.#parts
     const digest = typeof ticket.text === 'string' ? driver.engine.digest(ticket.text) : null
     this.#pins ??= new Pins(this.id, observer)
-    for (const cause of verdict.causes) {
-      if (this.#pins.has(cause)) continue
-      try {
-        beforePin(cause, digest)
-      } catch (error) {
-        return error as Error
-      }
-      this.#pins.add(cause, digest, clock.wallTime())
-    }
-    this.#pins.announce(lease, this.origin)
-    return null
+    const refused = this.#pins.addAll(verdict.causes, digest, clock.wallTime(), beforePin)
+    if (refused === null) this.#pins.announce(lease, this.origin)
+    return refused
   }
 
   /** The connection is there, and the statement may not be sent. */
@@ -373,7 +365,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
     this.#state = moveSession(this.#state, this.#broken === null ? 'detached' : 'broken')
     // It was being made ready; who was sent has been told already, and hears nothing more.
     ticket?.refuse(refusal('unsent', error))
-    if (this.#broken !== null) this.#tell(lease, 'lost', error ?? this.#broken.error)
+    if (this.#broken !== null) tellInContext(this.listener, lease?.context, 'lost', error ?? this.#broken.error)
     this.#taken = null
     this.#next()
   }
@@ -389,20 +381,7 @@ export class Session<W extends object, T extends Ticket> implements Borrower<W, 
   }
 
   pushed(kind: 'notification' | 'notice', payload: unknown): void {
-    this.#tell(this.#lease, 'pushed', kind, payload)
-  }
-
-  /** What a connection tells by itself comes in the context of the session's last statement on it. */
-  #tell<K extends 'pushed' | 'lost'>(
-    lease: Lease<W, T> | null,
-    what: K,
-    ...told: Parameters<SessionListener[K]>
-  ): void {
-    const { listener } = this
-    if (listener === null) return
-    const tell = listener[what] as (...told: Parameters<SessionListener[K]>) => void
-    if (lease?.context) lease.context.runInAsyncScope(tell, listener, ...told)
-    else tell.apply(listener, told)
+    tellInContext(this.listener, this.#lease?.context, 'pushed', kind, payload)
   }
 
   /** From the next statement on the session keeps its connection, until the returned function is called. */
