@@ -52,11 +52,40 @@ onBothServers('what the server reports', (stage) => {
     expect(await told(stage(), text)).toEqual([])
   })
 
-  test('of a whole transaction is nothing', async () => {
+  test('of a whole transaction is nothing, and nothing is doubted', async () => {
     await stage().query('create table if not exists plain (n int)')
     const texts = ['begin', 'select * from plain', 'insert into plain values (1)', 'select * from plain', 'commit']
-    expect(await told(stage(), ...texts)).toEqual([])
-    expect(await told(stage(), 'start transaction read only', 'select * from plain', 'rollback')).toEqual([])
+    expect(await seen(stage(), ...texts)).toEqual([])
+    expect(await seen(stage(), 'start transaction read only', 'select * from plain', 'rollback')).toEqual([])
+    const saved = ['begin', 'update plain set n = 3', 'savepoint s', 'select n from plain for update', 'rollback to s']
+    expect(await seen(stage(), ...saved, 'release savepoint s', 'rollback')).toEqual([])
+    expect(
+      await seen(stage(), 'start transaction with consistent snapshot', 'select 1', 'commit and chain', 'commit'),
+    ).toEqual([])
+  })
+
+  test.each([
+    'insert into plain values (1)',
+    'update plain set n = 2',
+    'delete from plain',
+    'replace into plain values (2)',
+    'select * from plain',
+    'select * from plain for update',
+    'truncate table plain',
+    'create table if not exists another (n int)',
+    'drop table if exists another',
+    'insert into plain select n from plain',
+    'call of_rows()',
+    'do 1',
+    'commit',
+    'show tables',
+  ])('of "%s" is not doubted', async (text) => {
+    const { admin } = stage().subject
+    await stage().query('create table if not exists plain (n int)')
+    await admin.query('drop procedure if exists test.of_rows')
+    const body = 'select 1; insert into plain values (1); start transaction; update plain set n = 1; commit; select 2;'
+    await admin.query(`create procedure test.of_rows() begin ${body} end`)
+    expect(await seen(stage(), text)).toEqual([])
   })
 
   test.each(['set @a = 1', 'create temporary table of_mine (n int)', "prepare p from 'select 1'"])(
