@@ -1,5 +1,5 @@
 import type { Mysql2Packet } from './driver-members.ts'
-import { type OkPacket, readOk, status, statusOf } from './ok-packet.ts'
+import { reportOf, type SessionReport, status, statusOf } from './ok-packet.ts'
 
 /** https://dev.mysql.com/doc/dev/mysql-server/latest/group__group__cs__capabilities__flags.html: CLIENT_DEPRECATE_EOF */
 const deprecateEof = 0x0100_0000
@@ -38,7 +38,7 @@ type State = 'login' | 'idle' | 'first' | 'columns' | 'rows' | 'prepared' | 'def
  * its EOF packets, and behind errors it tells less in the newer answers: there they stay as they are.
  */
 export class ClassicAnswers {
-  readonly #told: (packet: OkPacket) => unknown
+  readonly #told: (report: SessionReport) => unknown
   #state: State = 'login'
   /** Whether the server was asked for the newer answers. */
   #newer = false
@@ -46,7 +46,7 @@ export class ClassicAnswers {
   #missing = 0
   #behind = 0
 
-  constructor(told: (packet: OkPacket) => unknown) {
+  constructor(told: (report: SessionReport) => unknown) {
     this.#told = told
   }
 
@@ -91,7 +91,7 @@ export class ClassicAnswers {
         return this.#missing === 0
       case 'rows':
         // A row may begin with the same byte, in front of a text of 16 MB and more.
-        if (end - start - 4 < 0xff_ffff) this.#state = this.#makeEof(packet, true) ? 'first' : 'idle'
+        if (end - start - 4 < 0xff_ffff) this.#state = this.#makeEof(packet) ? 'first' : 'idle'
         return false
       case 'prepared':
         this.#missing = buffer.readUInt16LE(start + 11)
@@ -107,7 +107,7 @@ export class ClassicAnswers {
         return true
       case 'option':
         this.#state = 'idle'
-        this.#makeEof(packet, false)
+        this.#makeEof(packet)
         return false
     }
   }
@@ -118,19 +118,19 @@ export class ClassicAnswers {
   }
 
   /** @returns whether more results follow. */
-  #makeEof(packet: Mysql2Packet, endsRows: boolean): boolean {
+  #makeEof(packet: Mysql2Packet): boolean {
     const { buffer, start } = packet
     // Rows were neither changed nor given a number.
     if (buffer[start + 4] !== is.eof || buffer[start + 5] !== 0 || buffer[start + 6] !== 0)
       throw new RangeError('an end of rows that is none')
     const warnings = buffer.readUInt16LE(start + 9)
-    const more = (statusOf(packet) & status.moreResults) !== 0
-    const told = readOk(packet, endsRows && !more)
+    const flags = statusOf(packet)
+    const report = (flags & status.sessionStateChanged) === 0 ? null : reportOf(packet)
     buffer.writeUInt16LE(warnings, start + 5)
-    buffer.writeUInt16LE(told.status & ~status.sessionStateChanged, start + 7)
+    buffer.writeUInt16LE(flags & ~status.sessionStateChanged, start + 7)
     ;(packet as { end: number }).end = start + 9
-    this.#told(told)
-    return more
+    if (report !== null) this.#told(report)
+    return (flags & status.moreResults) !== 0
   }
 }
 

@@ -20,13 +20,6 @@ export interface SessionReport {
   readonly transaction: string | null
 }
 
-export interface OkPacket {
-  /** It ends a statement: only then is everything told that is to be told. */
-  readonly endsStatement: boolean
-  readonly status: number
-  readonly report: SessionReport | null
-}
-
 /** https://dev.mysql.com/doc/dev/mysql-server/latest/mysql__com_8h.html: enum_session_state_type */
 const kinds = { variable: 0, schema: 1, stateChange: 2, characteristics: 4, transaction: 5 } as const
 
@@ -104,26 +97,27 @@ function placeOfStatus({ buffer, start, end }: Mysql2Packet): number {
   return at
 }
 
-/** Of an OK packet that somebody else will read. */
+/**
+ * The flags of an OK packet.
+ * @throws RangeError for what is none.
+ */
 export function statusOf(packet: Mysql2Packet): number {
   return packet.buffer.readUInt16LE(placeOfStatus(packet))
 }
 
 /**
+ * What an OK packet tells whose status announces it.
  * https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_ok_packet.html
  * @throws RangeError for what is no OK packet.
  */
-export function readOk(packet: Mysql2Packet, endsStatement: boolean): OkPacket {
+export function reportOf(packet: Mysql2Packet): SessionReport {
   const { buffer, end } = packet
-  const flagsAt = placeOfStatus(packet)
-  const flags = buffer.readUInt16LE(flagsAt)
-  if ((flags & status.sessionStateChanged) === 0) return { endsStatement, status: flags, report: null }
-  const reader = new Reader(buffer, flagsAt + 4, end)
+  const reader = new Reader(buffer, placeOfStatus(packet) + 4, end)
   if (!reader.atEnd) reader.take(reader.length())
   // A change that is not named: of what reports changes.
-  if (reader.atEnd) return { endsStatement, status: flags, report: unnamedChange }
+  if (reader.atEnd) return unnamedChange
   const entries = reader.part()
-  return { endsStatement, status: flags, report: entries.atEnd ? unnamedChange : readReport(entries) }
+  return entries.atEnd ? unnamedChange : readReport(entries)
 }
 
 export const unnamedChange: SessionReport = {

@@ -1,5 +1,5 @@
 import type { Mysql2Packet } from './driver-members.ts'
-import { type OkPacket, payloadOf, readOk, status, unnamedChange } from './ok-packet.ts'
+import { payloadOf, reportOf, type SessionReport, status, statusOf, unnamedChange } from './ok-packet.ts'
 
 /**
  * How an answer looks: results (of which there may be several), what a prepared statement is made of, one packet, or
@@ -10,12 +10,15 @@ export type ReplyShape = 'results' | 'prepared' | 'single' | 'login'
 /** What a packet is within its answer. */
 export type Verdict = 'more' | 'end' | 'error'
 
+/** Hears what changed in the session. @param endsStatement an OK tells it, which ends a statement without rows. */
+export type ChangeListener = (report: SessionReport, endsStatement: boolean) => void
+
 type Part = 'first' | 'columns' | 'columns-end' | 'rows' | 'parameters'
 
 /** Follows the answers of a connection, packet by packet, so that their ends and every status of the server are known. */
 export class ReplyReader {
   #shape: ReplyShape = 'single'
-  readonly #ok: (packet: OkPacket) => void
+  readonly #changed: ChangeListener
   #part: Part = 'first'
   #columns = 0
   /** Groups of definitions that are still to come, each closed by an EOF. */
@@ -23,9 +26,9 @@ export class ReplyReader {
   /** The flags that came last; null: none yet. */
   status: number | null = null
 
-  /** @param ok called for each OK, and each EOF that tells of a change, before it is acted upon. */
-  constructor(ok: (packet: OkPacket) => void) {
-    this.#ok = ok
+  /** @param changed called before the packet that tells it is acted upon. */
+  constructor(changed: ChangeListener) {
+    this.#changed = changed
   }
 
   /** What comes from here on is another answer. */
@@ -105,16 +108,14 @@ export class ReplyReader {
 
   #take(packet: Mysql2Packet, first: number): void {
     if (first !== 0x00) return this.#takeEof(packet, first)
-    const told = readOk(packet, this.#shape === 'results')
-    this.status = told.status
-    this.#ok(told)
+    this.status = statusOf(packet)
+    if ((this.status & status.sessionStateChanged) !== 0) this.#changed(reportOf(packet), this.#shape === 'results')
   }
 
   #takeEof(packet: Mysql2Packet, first: number): void {
     this.status = readEof(packet, first)
     // MariaDB marks the end of a result whose statement changed the session by what it called, and says no more of it.
-    if ((this.status & status.sessionStateChanged) !== 0)
-      this.#ok({ endsStatement: false, status: this.status, report: unnamedChange })
+    if ((this.status & status.sessionStateChanged) !== 0) this.#changed(unnamedChange, false)
   }
 }
 

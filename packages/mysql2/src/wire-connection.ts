@@ -1,7 +1,7 @@
 import { ClassicAnswers, closingPacket, isClosing } from './classic-answers.ts'
 import type { Mysql2Config, Mysql2Connection, Mysql2Module, Mysql2Packet } from './driver-members.ts'
 import { KeptStatements } from './kept-statements.ts'
-import type { OkPacket } from './ok-packet.ts'
+import type { SessionReport } from './ok-packet.ts'
 import { writeBehindReads } from './writes-behind-reads.ts'
 
 /** The driver's connection, which says what it has written and refuses what it can't place. */
@@ -12,7 +12,7 @@ export interface WireConnection extends Mysql2Connection {
   /** Called for a packet that can't belong to what runs; nothing behind it proves anything. */
   unreadable: (error: Error) => void
   /** Called for an end of rows that tells of the session, before it is acted upon. */
-  told: (packet: OkPacket) => unknown
+  told: (report: SessionReport) => unknown
   /** Whether a transaction is open, as far as was told. */
   isInTransaction: () => boolean
   /** What is written while an answer is read waits until all is read. Not while it logs in: TLS puts another socket there. */
@@ -41,9 +41,9 @@ function makeWireConnectionClass(mysql2: Mysql2Module): WireConnectionConstructo
     unreadable: (error: Error) => void = () => {}
     writesBehindReads = false
     #reading = false
-    told: (packet: OkPacket) => unknown = () => {}
+    told: (report: SessionReport) => unknown = () => {}
     isInTransaction: () => boolean = () => false
-    readonly #answers = new ClassicAnswers((packet) => this.told(packet))
+    readonly #answers = new ClassicAnswers((report) => this.told(report))
     #unwritten: Buffer | null = null
 
     constructor(options: { readonly config: Mysql2Config }) {

@@ -10,7 +10,7 @@ import {
 import type { Carrier, CarrierListener } from './carrier.ts'
 import type { Mysql2Socket } from './driver-members.ts'
 import { type Place, placeOf } from './driver-socket.ts'
-import { type OkPacket, status, unnamedChange } from './ok-packet.ts'
+import { type SessionReport, status, unnamedChange } from './ok-packet.ts'
 import { ReplyReader } from './reply-reader.ts'
 import { SessionReports } from './session-reports.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
@@ -28,7 +28,7 @@ export class MysqlWire {
   readonly #sink: WireSink
   readonly reports: SessionReports
   readonly #listener: CarrierListener = {
-    reader: new ReplyReader((packet) => this.#report(packet)),
+    reader: new ReplyReader((report, endsStatement) => this.#report(report, endsStatement)),
     boundary: (flags, error) => this.#boundary(flags, error),
     // Later, as for everything else: whoever submits it has not been told yet that it was taken.
     unsent: (carrier) => process.nextTick(() => this.#unsent(carrier)),
@@ -50,7 +50,7 @@ export class MysqlWire {
     this.#sink = sink
     this.reports = new SessionReports((name, value) => sink.setting(name, value, this.#job !== null))
     connection.unreadable = (error) => this.fail(error)
-    connection.told = (packet) => this.#job !== null && this.#report(packet)
+    connection.told = (report) => this.#job !== null && this.#report(report, true)
     connection.isInTransaction = () => this.#tx === 'open'
     // For the connection's whole life: the driver bubbles what no command hears of, and nothing may reach the process.
     connection.on('error', (error: Error) => this.fail(error))
@@ -113,8 +113,8 @@ export class MysqlWire {
     connection.addCommand(job)
   }
 
-  #report({ report, endsStatement }: OkPacket): void {
-    if (report === null || this.#dead !== null) return
+  #report(report: SessionReport, endsStatement: boolean): void {
+    if (this.#dead !== null) return
     const { kept, _isMariaDB } = this.connection
     const ticket = this.#job?.ticket
     // MySQL does so behind ALTER TABLE, where it means nothing, and where reports were turned off.
