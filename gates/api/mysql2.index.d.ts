@@ -235,12 +235,6 @@ interface SessionReport {
   /** Eight letters, of which the last is L while LOCK TABLES holds. */
   readonly transaction: string | null;
 }
-interface OkPacket {
-  /** It ends a statement: only then is everything told that is to be told. */
-  readonly endsStatement: boolean;
-  readonly status: number;
-  readonly report: SessionReport | null;
-}
 /** What one connection's server has reported of the session's state since the connection was as new. */
 declare class SessionReports {
   #private;
@@ -343,7 +337,7 @@ interface WireConnection extends Mysql2Connection {
   /** Called for a packet that can't belong to what runs; nothing behind it proves anything. */
   unreadable: (error: Error) => void;
   /** Called for an end of rows that tells of the session, before it is acted upon. */
-  told: (packet: OkPacket) => unknown;
+  told: (report: SessionReport) => unknown;
   /** Whether a transaction is open, as far as was told. */
   isInTransaction: () => boolean;
   /** What is written while an answer is read waits until all is read. Not while it logs in: TLS puts another socket there. */
