@@ -14,8 +14,8 @@ import { type SessionReport, status, unnamedChange } from './ok-packet.ts'
 import { ReplyReader } from './reply-reader.ts'
 import { SessionReports } from './session-reports.ts'
 import type { Cargo, MysqlTicket } from './ticket.ts'
+import { ControlCarrier, fineOutside, lost, SessionCarrier, unusable } from './wire-carriers.ts'
 import type { WireConnection } from './wire-connection.ts'
-import { ControlCarrier, fineOutside, lost, SessionCarrier, unusable } from './wire-job.ts'
 
 /**
  * One physical connection as the wire shows it. The transaction state comes from the flags of OK and EOF packets and

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FakeTicket, type FakeTicketParts } from '../../src/testing/fake-ticket.ts'
-import { codeOf, type GivenOptions, holdReplies, inWords, type World, wireOf, world } from '../harness.ts'
+import { codeOf, type GivenOptions, type Held, holdReplies, inWords, type World, wireOf, world } from '../harness.ts'
 
 /** A session of one statement, of either kind. */
 interface One {
@@ -45,6 +45,13 @@ async function stage(way: Way, options: GivenOptions, act: (stage: Stage) => Pro
   return { heard: w.heard, asked, happened, sessions, waiting, places, after }
 }
 
+/** A pool that has a connection and knows the catalogue, and a server that answers nothing from here on. */
+async function busy(w: World, say: Stage['say']): Promise<Held> {
+  say('select 1')
+  await w.clock.flush()
+  return holdReplies(w.driver)
+}
+
 const scenarios: { readonly [what: string]: readonly [GivenOptions, (stage: Stage) => Promise<void>] } = {
   'plain statements, one after another and at once': [
     { maxConnections: 2 },
@@ -86,9 +93,7 @@ const scenarios: { readonly [what: string]: readonly [GivenOptions, (stage: Stag
   'a transaction that only the wire tells of': [
     { maxConnections: 1 },
     async ({ w, say }) => {
-      say('select 1')
-      await w.clock.flush()
-      const held = holdReplies(w.driver)
+      const held = await busy(w, say)
       say('select 2')
       say('select 3')
       await w.clock.flush()
@@ -120,9 +125,7 @@ const scenarios: { readonly [what: string]: readonly [GivenOptions, (stage: Stag
   'routines that are defined while a statement waits': [
     { maxConnections: 1 },
     async ({ w, say }) => {
-      say('select 1')
-      await w.clock.flush()
-      const held = holdReplies(w.driver)
+      const held = await busy(w, say)
       say('create function f() returns int language sql as $$ select 1 $$')
       say('select 2')
       say('select 3')
@@ -133,9 +136,7 @@ const scenarios: { readonly [what: string]: readonly [GivenOptions, (stage: Stag
   'a connection that is lost while the statement runs': [
     { maxConnections: 1 },
     async ({ w, say }) => {
-      say('select 1')
-      await w.clock.flush()
-      const held = holdReplies(w.driver)
+      const held = await busy(w, say)
       say('select 2')
       say('select 3')
       await w.clock.flush()
@@ -158,9 +159,7 @@ const scenarios: { readonly [what: string]: readonly [GivenOptions, (stage: Stag
   'a statement that takes too long': [
     { maxConnections: 1 },
     async ({ w, say }) => {
-      say('select 1')
-      await w.clock.flush()
-      const held = holdReplies(w.driver)
+      const held = await busy(w, say)
       say('select 2', { timeoutMillis: 20 })
       say('select 3')
       await w.clock.flush()
@@ -171,9 +170,7 @@ const scenarios: { readonly [what: string]: readonly [GivenOptions, (stage: Stag
   'nobody gets a connection in time': [
     { maxConnections: 1, connectionBorrowTimeoutMillis: 50 },
     async ({ w, say }) => {
-      say('select 1')
-      await w.clock.flush()
-      const held = holdReplies(w.driver)
+      const held = await busy(w, say)
       say('select 2')
       say('select 3')
       await w.clock.advance(60)
@@ -205,9 +202,7 @@ const scenarios: { readonly [what: string]: readonly [GivenOptions, (stage: Stag
   'its own end by force, while it waits and while it runs': [
     { maxConnections: 1 },
     async ({ w, say, begin }) => {
-      say('select 1')
-      await w.clock.flush()
-      const held = holdReplies(w.driver)
+      const held = await busy(w, say)
       const runs = begin('select 2')
       const waits = begin('select 3')
       say('select 4')
